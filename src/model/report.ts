@@ -1,0 +1,42 @@
+import type { Finding } from "./finding.ts";
+import type { Issue } from "./issue.ts";
+import type { InputLedger } from "./ledger.ts";
+import type { RecordRef } from "./record-ref.ts";
+import type { Severity } from "./severity.ts";
+
+/** One line of the timeline: a flagged event or context beside it (boot, logon, clock change). */
+export interface TimelineEntry {
+  readonly timeMs: number;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly statement: string;
+  readonly ref: RecordRef;
+  /** The finding it belongs to, if any. */
+  readonly findingId?: string;
+}
+
+/** What the rules could and could not see in these inputs. */
+export interface RuleCoverage {
+  readonly loaded: number;
+  /** Rules whose channel (and event id) occurs in the inputs. */
+  readonly couldFire: number;
+  readonly fired: number;
+  /** Channels that rules wanted and no input had, with how many rules each would have served. */
+  readonly missingChannels: readonly { readonly channel: string; readonly rules: number }[];
+  readonly unusable: readonly Issue[];
+}
+
+/** Everything a renderer needs; plain data, so a report can be stored and rendered again. */
+export interface TriageReport {
+  readonly tool: { readonly name: "konseki"; readonly version: string };
+  readonly findings: readonly Finding[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly inputs: readonly InputLedger[];
+  readonly rules: RuleCoverage;
+  readonly hosts: readonly string[];
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly records: number;
+  /** What these logs cannot tell, in plain sentences. */
+  readonly limits: readonly string[];
+}

@@ -1,5 +1,15 @@
 /** konseki's library door: everything here also runs in a browser. */
 export { type ByteSource, MemorySource } from "./base/byte-source.ts";
+export { installPlatform, type Platform } from "./base/platform.ts";
+export { EvtxRecord } from "./evtx/evtx-record.ts";
+export {
+  createSharedCaches,
+  type LogVisitor,
+  type ScanOptions,
+  type SharedCaches,
+} from "./evtx/log-scan.ts";
+export type { ChunkSummary, LogSummary } from "./evtx/log-summary.ts";
+export { scanLog, scanStream } from "./evtx/scan-log.ts";
 export type * from "./model/event.ts";
 export type * from "./model/finding.ts";
 export type * from "./model/issue.ts";

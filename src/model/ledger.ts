@@ -1,4 +1,5 @@
 import type { Issue } from "./issue.ts";
+import type { RecordId } from "./record-ref.ts";
 
 /** What kind of log an .evtx is, as far as its bytes tell. */
 export type LogOrigin =
@@ -25,6 +26,22 @@ export interface ByteAccount {
   readonly damaged: number;
   /** Bytes outside any chunk, or of no known structure. */
   readonly unknown: number;
+}
+
+/** Where EventRecordIDs jump, in file order. Honest logs jump where the ring wraps and where chunks were lost. */
+export interface RecordIdGap {
+  /** The ids on both sides; `before` may be the smaller one (a regression). */
+  readonly after: RecordId;
+  readonly before: RecordId;
+  /** How many ids lie between; 0 for repeats and regressions. */
+  readonly missing: number;
+  /** ISO 8601 UTC of the events on both sides. */
+  readonly lastTime: string;
+  readonly nextTime: string;
+  /** File offset of the record behind the gap. */
+  readonly fileOffset: number;
+  /** What in the file explains it: damage or an unwritten slot between the two, or the seam of a wrapped ring. */
+  readonly cause: "damage" | "empty-slot" | "ring-seam" | "none";
 }
 
 /** One line of the input ledger: what was found in one input and what of it was read. Plain data. */
@@ -62,6 +79,14 @@ export interface InputLedger {
     readonly recovered: number;
   };
   readonly bytes?: ByteAccount;
+  /** Lowest and highest EventRecordID and header record id read, and where EventRecordIDs jump (capped list). */
+  readonly recordIds?: {
+    readonly first: RecordId;
+    readonly last: RecordId;
+    readonly headerFirst: RecordId;
+    readonly headerLast: RecordId;
+    readonly gaps: readonly RecordIdGap[];
+  };
   /** ISO 8601 UTC of the earliest and latest event, `null` when none was read. */
   readonly first: string | null;
   readonly last: string | null;

@@ -1,0 +1,40 @@
+import { crc32Table } from "./crc32.ts";
+
+/**
+ * Primitives that a runtime may do faster than plain JavaScript. The core uses the defaults here, which
+ * run anywhere; `node/platform.ts` installs Node's native ones. Results must be identical.
+ */
+export interface Platform {
+  /** CRC-32/IEEE of bytes[start, end), continuing from `seed` (0 to begin). */
+  crc32(bytes: Uint8Array, start: number, end: number, seed: number): number;
+  /** UTF-16LE bytes[start, end) to a string, unit for unit: lone surrogates survive. */
+  utf16(bytes: Uint8Array, start: number, end: number): string;
+  /** True when `length` bytes of both are the same. */
+  equal(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean;
+}
+
+export const plainPlatform: Platform = {
+  crc32: crc32Table,
+  utf16(bytes, start, end) {
+    let text = "";
+    // String.fromCharCode takes its units as arguments: stay far below any engine's argument limit.
+    for (let from = start; from < end; from += 4096) {
+      const units: number[] = [];
+      const to = Math.min(from + 4096, end - 1);
+      for (let at = from; at < to; at += 2) units.push(bytes[at]! | (bytes[at + 1]! << 8));
+      text += String.fromCharCode(...units);
+    }
+    return text;
+  },
+  equal(a, aStart, b, bStart, length) {
+    for (let i = 0; i < length; i++) if (a[aStart + i] !== b[bStart + i]) return false;
+    return true;
+  },
+};
+
+/** What the core calls. Mutated in place by `installPlatform`, so importers always see the current one. */
+export const platform: Platform = { ...plainPlatform };
+
+export function installPlatform(native: Partial<Platform>): void {
+  Object.assign(platform, native);
+}

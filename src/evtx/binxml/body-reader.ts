@@ -1,0 +1,230 @@
+import { LIMITS } from "../../base/limits.ts";
+import type { TextCache } from "../../base/text-cache.ts";
+import { BinXmlError } from "./binxml-error.ts";
+import { LiteralWalker } from "./literal-walker.ts";
+import { ChunkNames, type NameTable } from "./names.ts";
+import type { Program } from "./program.ts";
+import { DEFINITION_HEADER, type TemplateCache } from "./template-cache.ts";
+import { MORE, TOKEN, VALUE_TYPE } from "./tokens.ts";
+import { ValueTable } from "./value-table.ts";
+
+/** One root of a body: a template instance, or a literal element seen as an instance of its own structure. */
+export class Instance {
+  program!: Program;
+  readonly values = new ValueTable();
+  /** Bodies of embedded values already read, by slot. */
+  readonly embedded = new Map<number, Body>();
+}
+
+/** What a BinXML stream holds: usually one root. `end` is the position behind its end-of-stream token. */
+export class Body {
+  readonly roots: Instance[] = [];
+  end = 0;
+  /** Whether the stream ended with its token; an embedded value may do without. */
+  terminated = false;
+}
+
+const CHUNK_SIZE = 65_536;
+
+/**
+ * Reads the bodies of one chunk's records. Instances come from a pool that is emptied with each record, so
+ * the loop over a log allocates nothing per record.
+ */
+export class BodyReader {
+  readonly texts: TextCache;
+  readonly names: ChunkNames;
+  bytes: Uint8Array = new Uint8Array(0);
+  view: DataView = new DataView(new ArrayBuffer(0));
+  /** Chunk offsets of template structures whose declared sizes disagree with their tokens. */
+  readonly sizeMismatches: number[] = [];
+  readonly #templates: TemplateCache;
+  readonly #walker: LiteralWalker;
+  readonly #programAt: (Program | undefined)[] = new Array(CHUNK_SIZE).fill(undefined);
+  readonly #programsUsed: number[] = [];
+  readonly #pool: Instance[] = [];
+  #pooled = 0;
+  readonly #bodies: Body[] = [];
+  #bodiesUsed = 0;
+  readonly #noteMismatch = (at: number): void => {
+    this.sizeMismatches.push(at);
+  };
+
+  constructor(texts: TextCache, names: NameTable, templates: TemplateCache) {
+    this.texts = texts;
+    this.names = new ChunkNames(names);
+    this.#templates = templates;
+    this.#walker = new LiteralWalker(texts);
+  }
+
+  /** Begins a chunk. `bytes` is the chunk from its first byte; all offsets are relative to it. */
+  startChunk(bytes: Uint8Array, view: DataView): void {
+    this.bytes = bytes;
+    this.view = view;
+    this.names.reset(bytes);
+    for (const offset of this.#programsUsed) this.#programAt[offset] = undefined;
+    this.#programsUsed.length = 0;
+    this.sizeMismatches.length = 0;
+  }
+
+  /** Reads the body of a record; its instances live until the next call. */
+  readRecord(start: number, end: number): Body {
+    for (let i = 0; i < this.#pooled; i++) {
+      const { embedded } = this.#pool[i]!;
+      if (embedded.size > 0) embedded.clear();
+    }
+    this.#pooled = 0;
+    this.#bodiesUsed = 0;
+    return this.#read(start, end);
+  }
+
+  /** The embedded fragment in a slot, or undefined when the slot holds none. `depth` counts from 1. */
+  embedded(instance: Instance, slot: number, depth: number): Body | undefined {
+    const { values } = instance;
+    if (slot >= values.count || values.types[slot] !== VALUE_TYPE.binXml) return undefined;
+    let body = instance.embedded.get(slot);
+    if (body === undefined) {
+      const at = values.offsets[slot]!;
+      if (depth > LIMITS.embeddedDepth) {
+        throw new BinXmlError(
+          "limit-hit",
+          at,
+          `more than ${LIMITS.embeddedDepth} levels of embedded values`,
+        );
+      }
+      body = this.#read(at, at + values.sizes[slot]!);
+      instance.embedded.set(slot, body);
+    }
+    return body;
+  }
+
+  /** The program of the definition at `offset`, read at most once per chunk. */
+  programAt(offset: number): Program {
+    if (offset >= CHUNK_SIZE) {
+      throw new BinXmlError(
+        "definition-out-of-chunk",
+        offset,
+        `template definition at 0x${offset.toString(16)} is outside the chunk`,
+      );
+    }
+    const known = this.#programAt[offset];
+    if (known !== undefined) return known;
+    const program = this.#templates.definition(
+      this.bytes,
+      this.view,
+      this.names,
+      offset,
+      this.#noteMismatch,
+    );
+    this.#programAt[offset] = program;
+    this.#programsUsed.push(offset);
+    return program;
+  }
+
+  #read(start: number, end: number): Body {
+    if (this.#bodiesUsed === this.#bodies.length) this.#bodies.push(new Body());
+    const body = this.#bodies[this.#bodiesUsed++]!;
+    body.roots.length = 0;
+    const { bytes } = this;
+    let p = start;
+    while (p < end) {
+      const token = bytes[p]!;
+      if (token === TOKEN.fragmentHeader) {
+        p += 4;
+      } else if (token === TOKEN.templateInstance) {
+        p = this.#instance(body, p, end);
+      } else if ((token & ~MORE) === TOKEN.openStart) {
+        p = this.#literal(body, p, end);
+      } else if (token === TOKEN.endOfFile) {
+        body.end = p + 1;
+        body.terminated = true;
+        return body;
+      } else {
+        throw new BinXmlError(
+          "unknown-token",
+          p,
+          `token 0x${token.toString(16)} is not expected at 0x${p.toString(16)}`,
+        );
+      }
+    }
+    body.end = p;
+    body.terminated = false;
+    return body;
+  }
+
+  #literal(body: Body, at: number, end: number): number {
+    const instance = this.#take();
+    const { bytes, view, names } = this;
+    const to = this.#walker.walk(bytes, view, names, at, end, instance.values);
+    instance.program = this.#templates.literal(bytes, view, names, at, end, this.#walker);
+    body.roots.push(instance);
+    return to;
+  }
+
+  /**
+   * 0C | u8 1 | u32 template id | u32 definition offset | [definition] | u32 count | count x (u16 size, u8 type,
+   * u8 0) | values. The template id is the first four bytes of the definition's GUID: where it is not, the
+   * definition is not the one the record was written with.
+   */
+  #instance(body: Body, at: number, end: number): number {
+    const { view, bytes } = this;
+    if (at + 14 > end) throw this.#cut(at);
+    const templateId = view.getUint32(at + 2, true);
+    const definition = view.getUint32(at + 6, true);
+    let p = at + 10;
+    if (definition === p) {
+      if (p + DEFINITION_HEADER > end) throw this.#cut(at);
+      p += DEFINITION_HEADER + view.getUint32(p + 20, true);
+      if (p + 4 > end) throw this.#cut(at);
+    } else if (definition > CHUNK_SIZE - DEFINITION_HEADER) {
+      throw new BinXmlError(
+        "definition-out-of-chunk",
+        at,
+        `template definition at 0x${definition.toString(16)} is outside the chunk`,
+      );
+    }
+    if (view.getUint32(definition + 4, true) !== templateId) {
+      throw new BinXmlError(
+        "stale-template",
+        at,
+        `record was written with template ${templateId.toString(16).padStart(8, "0")}, which is no longer at 0x${definition.toString(16)}`,
+      );
+    }
+    const program = this.programAt(definition);
+    const count = view.getUint32(p, true);
+    p += 4;
+    if (count > (end - p) >> 2)
+      throw new BinXmlError("body-cut", at, `${count} values do not fit the record`);
+    const instance = this.#take();
+    const { values } = instance;
+    values.reserve(count);
+    const { offsets, sizes, types } = values;
+    let valueAt = p + 4 * count;
+    for (let i = 0; i < count; i++, p += 4) {
+      const size = bytes[p]! | (bytes[p + 1]! << 8);
+      offsets[i] = valueAt;
+      sizes[i] = size;
+      types[i] = bytes[p + 2]!;
+      valueAt += size;
+    }
+    if (valueAt > end) throw this.#cut(at);
+    values.count = count;
+    instance.program = program;
+    body.roots.push(instance);
+    return valueAt;
+  }
+
+  #take(): Instance {
+    if (this.#pooled === this.#pool.length) this.#pool.push(new Instance());
+    const instance = this.#pool[this.#pooled++]!;
+    instance.values.clear();
+    return instance;
+  }
+
+  #cut(at: number): BinXmlError {
+    return new BinXmlError(
+      "body-cut",
+      at,
+      `template instance at 0x${at.toString(16)} runs past the record`,
+    );
+  }
+}

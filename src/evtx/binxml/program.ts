@@ -1,0 +1,151 @@
+import type { ContentNode, ElementNode } from "./nodes.ts";
+import { staticText } from "./nodes.ts";
+import { VALUE_TYPE } from "./tokens.ts";
+
+/** Where the text of one field comes from: one value, or values and fixed text in turn. */
+export interface FieldSource {
+  readonly name: string;
+  /** Second name by path (`EventInfo.Username`), or "". */
+  readonly alias: string;
+  /** The one value that is the whole field, or -1: then `parts` in order (numbers are slots). */
+  readonly slot: number;
+  readonly parts: readonly (number | string)[];
+  /** Slots that must hold a value for the field's elements to exist. */
+  readonly dependencies: readonly number[];
+}
+
+let nextId = 0;
+
+/**
+ * The compiled form of one distinct template (or of one literal structure): its node tree and where each
+ * field of an event lies. Shared by all records, chunks and logs that use it; holds no record data.
+ */
+export class Program {
+  readonly id = nextId++;
+  /** GUID text, "" for a literal structure. */
+  readonly guid: string;
+  readonly roots: readonly ElementNode[];
+  readonly slotCount: number;
+  /** System fields by name: `EventID`, `Provider_Name`, `Execution_ProcessID` … */
+  readonly system = new Map<string, FieldSource>();
+  /** EventData, UserData and other sections, in document order. */
+  readonly data: FieldSource[] = [];
+  /** Slots whose value is an embedded fragment, in document order. */
+  readonly embeddedSlots: number[] = [];
+  readonly hasRenderingInfo: boolean;
+  /** Room for what renderers compile from it. */
+  jsonPlan: unknown;
+  /** Shapes by the embedded fragment's program; filled by EventShape. */
+  readonly shapes = new Map<string | number, unknown>();
+
+  constructor(guid: string, roots: readonly ElementNode[], slotCount: number) {
+    this.guid = guid;
+    this.roots = roots;
+    this.slotCount = slotCount;
+    let renderingInfo = false;
+    for (const root of roots) {
+      if (root.name === "Event") {
+        for (const child of root.children) {
+          if (child.kind === "element") {
+            if (child.name === "System") this.#collectSystem(child);
+            else if (child.name === "RenderingInfo") renderingInfo = true;
+            else this.#collectData(child, [], this.#needs([], child));
+          } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
+            this.embeddedSlots.push(child.index);
+          }
+        }
+      } else {
+        this.#collectData(root, [], this.#needs([], root));
+      }
+    }
+    this.hasRenderingInfo = renderingInfo;
+  }
+
+  #needs(outer: readonly number[], element: ElementNode): readonly number[] {
+    return element.dependency < 0 ? outer : [...outer, element.dependency];
+  }
+
+  #collectSystem(system: ElementNode): void {
+    for (const child of system.children) {
+      if (child.kind !== "element") continue;
+      const dependencies = this.#needs([], child);
+      if (child.children.length > 0) this.#addSystem(child.name, child.children, dependencies);
+      for (const attribute of child.attributes) {
+        this.#addSystem(`${child.name}_${attribute.name}`, attribute.value, dependencies);
+        if (child.name === "TimeCreated")
+          this.#addSystem("TimeCreated", attribute.value, dependencies);
+      }
+    }
+  }
+
+  #addSystem(name: string, content: readonly ContentNode[], dependencies: readonly number[]): void {
+    if (!this.system.has(name)) this.system.set(name, makeSource(name, "", content, dependencies));
+  }
+
+  #collectData(
+    element: ElementNode,
+    path: readonly string[],
+    dependencies: readonly number[],
+  ): void {
+    const here = [...path, element.name];
+    const isData = element.name === "Data" || element.name === "ComplexData";
+    const named = isData ? element.attributes.find((a) => a.name === "Name") : undefined;
+    const name = (named && literalText(named.value)) || element.name;
+    let hasElements = false;
+    const own: ContentNode[] = [];
+    for (const child of element.children) {
+      if (child.kind === "element") {
+        hasElements = true;
+        this.#collectData(child, here, this.#needs(dependencies, child));
+      } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
+        hasElements = true;
+        this.embeddedSlots.push(child.index);
+      } else {
+        own.push(child);
+      }
+    }
+    const alias = here.length > 2 ? here.slice(1).join(".") : "";
+    for (const attribute of element.attributes) {
+      if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) continue;
+      if (isData && attribute.name === "Name") continue;
+      const attributeName = `${name}_${attribute.name}`;
+      this.data.push(makeSource(attributeName, "", attribute.value, dependencies));
+    }
+    // A section without content (`<EventData/>`) is no field; a leaf without content is one, empty.
+    const isSection = path.length === 0;
+    if (own.length > 0 || (!hasElements && !isSection)) {
+      this.data.push(makeSource(name, alias, own, dependencies));
+    }
+  }
+}
+
+function literalText(content: readonly ContentNode[]): string {
+  let text = "";
+  for (const node of content) {
+    if (node.kind === "element" || node.kind === "slot") return "";
+    text += staticText(node);
+  }
+  return text;
+}
+
+function makeSource(
+  name: string,
+  alias: string,
+  content: readonly ContentNode[],
+  dependencies: readonly number[],
+): FieldSource {
+  const parts: (number | string)[] = [];
+  for (const node of content) {
+    if (node.kind === "element") continue;
+    if (node.kind === "slot") {
+      if (node.as !== "pi") parts.push(node.index);
+    } else {
+      const text = staticText(node);
+      const last = parts.at(-1);
+      if (typeof last === "string") parts[parts.length - 1] = last + text;
+      else if (text !== "") parts.push(text);
+    }
+  }
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return { name, alias, slot: typeof only === "number" ? only : -1, parts, dependencies };
+}

@@ -1,0 +1,140 @@
+import { guidText } from "../../base/guid.ts";
+import { LIMITS } from "../../base/limits.ts";
+import { platform } from "../../base/platform.ts";
+import { BinXmlError } from "./binxml-error.ts";
+import type { LiteralWalker } from "./literal-walker.ts";
+import type { ChunkNames } from "./names.ts";
+import { Program } from "./program.ts";
+import { StructureReader } from "./structure-reader.ts";
+
+/** One byte image of a definition. The same template has many: names are inline only at first use in a chunk. */
+interface Variant {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  readonly names: readonly { readonly at: number; readonly id: number }[];
+  readonly program: Program;
+}
+
+interface LiteralEntry {
+  readonly sequence: Int32Array;
+  readonly program: Program;
+}
+
+/** Definition header: u32 next | GUID 16 | u32 size of the body that follows. */
+export const DEFINITION_HEADER = 24;
+
+const MAX_VARIANT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Compiles each distinct template once per run. A chunk's definition is recognised by its bytes *and* by
+ * the names it refers to outside itself, so a definition can never borrow another chunk's meaning.
+ */
+export class TemplateCache {
+  readonly #variants = new Map<number, Variant[]>();
+  readonly #programs = new Map<string, Program>();
+  readonly #literals = new Map<number, LiteralEntry[]>();
+  #variantBytes = 0;
+  #literalCount = 0;
+
+  /** The program of the definition at `offset` of the chunk; throws when it does not fit or does not parse. */
+  definition(
+    bytes: Uint8Array,
+    view: DataView,
+    names: ChunkNames,
+    offset: number,
+    onMismatch: (chunkOffset: number) => void,
+  ): Program {
+    if (offset + DEFINITION_HEADER > bytes.length) throw outside(offset);
+    const size = view.getUint32(offset + 20, true);
+    const start = offset + DEFINITION_HEADER;
+    if (size > bytes.length - start) throw outside(offset);
+    const length = DEFINITION_HEADER - 4 + size;
+    const key = view.getUint32(offset + 4, true);
+    const known = this.#variants.get(key);
+    if (known !== undefined) {
+      for (const variant of known) {
+        if (
+          variant.offset === offset &&
+          variant.bytes.length === length &&
+          platform.equal(bytes, offset + 4, variant.bytes, 0, length) &&
+          sameNames(view, names, variant)
+        ) {
+          return variant.program;
+        }
+      }
+    }
+    const reader = new StructureReader(bytes, view, names, start, start + size, false);
+    const roots = reader.readTemplate();
+    for (const at of reader.sizeMismatches) onMismatch(at);
+    const guid = guidText(bytes, offset + 4);
+    const structure = `${guid}${JSON.stringify(roots)}`;
+    let program = this.#programs.get(structure);
+    if (program === undefined) {
+      if (this.#programs.size >= LIMITS.cachedTemplates) this.#programs.clear();
+      program = new Program(guid, roots, reader.slotCount);
+      this.#programs.set(structure, program);
+    }
+    this.#variantBytes += length;
+    if (this.#variantBytes > MAX_VARIANT_BYTES) {
+      this.#variants.clear();
+      this.#variantBytes = length;
+    }
+    const variant: Variant = {
+      offset,
+      bytes: bytes.slice(offset + 4, offset + 4 + length),
+      names: reader.externalNames,
+      program,
+    };
+    const list = this.#variants.get(key);
+    if (list === undefined) this.#variants.set(key, [variant]);
+    else list.push(variant);
+    return program;
+  }
+
+  /** The program of the literal element at `start` that `walker` has just walked to `end`. */
+  literal(
+    bytes: Uint8Array,
+    view: DataView,
+    names: ChunkNames,
+    start: number,
+    end: number,
+    walker: LiteralWalker,
+  ): Program {
+    const list = this.#literals.get(walker.hash);
+    if (list !== undefined) {
+      for (const entry of list) if (sameSequence(entry.sequence, walker)) return entry.program;
+    }
+    const reader = new StructureReader(bytes, view, names, start, end, true);
+    const program = new Program("", [reader.readLiteralElement()], reader.slotCount);
+    if (++this.#literalCount > LIMITS.cachedTemplates) {
+      this.#literals.clear();
+      this.#literalCount = 1;
+    }
+    const entry = { sequence: walker.sequence.slice(0, walker.length), program };
+    const current = this.#literals.get(walker.hash);
+    if (current === undefined) this.#literals.set(walker.hash, [entry]);
+    else current.push(entry);
+    return program;
+  }
+}
+
+function outside(offset: number): BinXmlError {
+  return new BinXmlError(
+    "definition-out-of-chunk",
+    offset,
+    `template definition at 0x${offset.toString(16)} does not fit the chunk`,
+  );
+}
+
+function sameNames(view: DataView, names: ChunkNames, variant: Variant): boolean {
+  for (const { at, id } of variant.names)
+    if (names.idAt(view.getUint32(at, true)) !== id) return false;
+  return true;
+}
+
+function sameSequence(sequence: Int32Array, walker: LiteralWalker): boolean {
+  if (sequence.length !== walker.length) return false;
+  const other = walker.sequence;
+  for (let i = 0; i < sequence.length; i++) if (sequence[i] !== other[i]) return false;
+  return true;
+}

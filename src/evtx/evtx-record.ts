@@ -1,0 +1,304 @@
+import { ByteWriter } from "../base/byte-writer.ts";
+import { filetimeMs, filetimeText } from "../base/filetime.ts";
+import type { EventView, FieldText } from "../model/event.ts";
+import type { Completeness, RecordId, RecordState } from "../model/record-ref.ts";
+import { BinXmlError } from "./binxml/binxml-error.ts";
+import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
+import type { FieldSource, Program } from "./binxml/program.ts";
+import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
+import { forEachItem, scalarText } from "./binxml/value-text.ts";
+import { type EventShape, shapeOf } from "./event-shape.ts";
+import { recordIdAt } from "./record-id.ts";
+import { writeJsonPlain } from "./render-json.ts";
+import { renderXml, slotXml } from "./render-xml.ts";
+
+const decoder = new TextDecoder();
+const NO_PROGRAMS: readonly Program[] = [];
+
+/**
+ * A cursor over the record that the scan stands on; copy what you keep, it moves on. Nothing is decoded
+ * before it is asked for. Invariant: reads stay inside the record's chunk.
+ */
+export class EvtxRecord implements EventView {
+  readonly reader: BodyReader;
+  body!: Body;
+  state: RecordState = "live";
+  completeness: Completeness = "full";
+  chunk = 0;
+  /** Byte offset in the file. */
+  fileOffset = 0;
+  /** Byte offset in the chunk. */
+  chunkOffset = 0;
+  /** Length in bytes, header and size copy included. */
+  size = 0;
+  readonly line = undefined;
+  /** Fields that could not be decoded, for the scan to report. */
+  readonly fieldErrors: BinXmlError[] = [];
+
+  #instances: Instance[] = [];
+  #programs: Program[] = [];
+  #shape: EventShape | undefined;
+  #cached: FieldText[] = [];
+  #isCached: Uint8Array = new Uint8Array(64);
+
+  constructor(reader: BodyReader) {
+    this.reader = reader;
+  }
+
+  /** Moves the cursor. */
+  moveTo(body: Body): void {
+    this.body = body;
+    this.#shape = undefined;
+  }
+
+  get root(): Instance {
+    return this.body.roots[0]!;
+  }
+
+  get headerRecordId(): RecordId {
+    return recordIdAt(this.reader.view, this.chunkOffset + 8);
+  }
+
+  /** When the record was written, by its header: milliseconds since 1970. */
+  get writtenMs(): number {
+    const { view } = this.reader;
+    return filetimeMs(
+      view.getUint32(this.chunkOffset + 16, true),
+      view.getUint32(this.chunkOffset + 20, true),
+    );
+  }
+
+  /** When the record was written, by its header: ISO 8601. */
+  get written(): string {
+    const { view } = this.reader;
+    return filetimeText(
+      view.getUint32(this.chunkOffset + 16, true),
+      view.getUint32(this.chunkOffset + 20, true),
+    );
+  }
+
+  get channel(): string {
+    return this.#systemText("Channel");
+  }
+
+  get provider(): string {
+    return this.#systemText("Provider_Name");
+  }
+
+  get computer(): string {
+    return this.#systemText("Computer");
+  }
+
+  get eventId(): number {
+    const source = this.root.program.system.get("EventID");
+    if (source === undefined) return 0;
+    const { values } = this.root;
+    const { slot } = source;
+    if (
+      slot >= 0 &&
+      slot < values.count &&
+      values.types[slot] === VALUE_TYPE.uint16 &&
+      values.sizes[slot] === 2
+    ) {
+      return this.reader.view.getUint16(values.offsets[slot]!, true);
+    }
+    return integerOf(this.#text(this.root, source));
+  }
+
+  get recordId(): RecordId {
+    const source = this.root.program.system.get("EventRecordID");
+    if (source === undefined) return this.headerRecordId;
+    const { values } = this.root;
+    const { slot } = source;
+    if (
+      slot >= 0 &&
+      slot < values.count &&
+      values.types[slot] === VALUE_TYPE.uint64 &&
+      values.sizes[slot] === 8
+    ) {
+      return recordIdAt(this.reader.view, values.offsets[slot]!);
+    }
+    const text = this.#text(this.root, source);
+    if (typeof text !== "string" || !/^\d{1,20}$/.test(text)) return this.headerRecordId;
+    const id = Number(text);
+    return Number.isSafeInteger(id) ? id : text;
+  }
+
+  get time(): string {
+    const at = this.#filetimeAt();
+    const { view } = this.reader;
+    if (at >= 0) return filetimeText(view.getUint32(at, true), view.getUint32(at + 4, true));
+    return this.#systemText("TimeCreated") || this.written;
+  }
+
+  get timeMs(): number {
+    const at = this.#filetimeAt();
+    const { view } = this.reader;
+    if (at >= 0) return filetimeMs(view.getUint32(at, true), view.getUint32(at + 4, true));
+    const ms = Date.parse(this.#systemText("TimeCreated"));
+    return Number.isNaN(ms) ? this.writtenMs : ms;
+  }
+
+  get(field: string): FieldText {
+    const shape = this.#resolve();
+    const at = shape.byName.get(field);
+    if (at === undefined) {
+      const source =
+        this.root.program.system.get(field) ??
+        this.root.program.system.get(SYSTEM_ALIASES[field] ?? "");
+      return source === undefined ? undefined : this.#text(this.root, source);
+    }
+    if (typeof at === "number") return this.#field(shape, at);
+    return this.#repeated(shape, at);
+  }
+
+  forEachField(visit: (name: string, text: string | null) => void): void {
+    const shape = this.#resolve();
+    for (const [index, { source }] of shape.fields.entries()) {
+      const text = this.#field(shape, index);
+      if (typeof text === "string" || text === null) visit(source.name, text);
+      else if (text !== undefined) for (const item of text) visit(source.name, item);
+    }
+  }
+
+  /** The record as XML, as Windows writes it. */
+  toXml(): string {
+    return renderXml(this.reader, this.body);
+  }
+
+  /** Appends the record in evtx_dump's JSON shape, without a line end. */
+  writeJson(out: ByteWriter): void {
+    writeJsonPlain(out, this.reader, this.body);
+  }
+
+  /** The record as one line of JSON in the shape of `evtx_dump -o jsonl`. */
+  toJson(): string {
+    const out = new ByteWriter(4096);
+    this.writeJson(out);
+    return decoder.decode(out.written);
+  }
+
+  /** A copy of the record's bytes, header to size copy. */
+  bytes(): Uint8Array {
+    return this.reader.bytes.slice(this.chunkOffset, this.chunkOffset + this.size);
+  }
+
+  #filetimeAt(): number {
+    const source = this.root.program.system.get("TimeCreated");
+    if (source === undefined) return -1;
+    const { values } = this.root;
+    const { slot } = source;
+    const isFiletime =
+      slot >= 0 &&
+      slot < values.count &&
+      values.types[slot] === VALUE_TYPE.filetime &&
+      values.sizes[slot] === 8;
+    return isFiletime ? values.offsets[slot]! : -1;
+  }
+
+  #systemText(name: string): string {
+    const source = this.root.program.system.get(name);
+    if (source === undefined) return "";
+    const text = this.#text(this.root, source);
+    return typeof text === "string" ? text : "";
+  }
+
+  #repeated(shape: EventShape, indexes: readonly number[]): FieldText {
+    const all: (string | null)[] = [];
+    for (const index of indexes) {
+      const text = this.#field(shape, index);
+      if (typeof text === "string" || text === null) all.push(text);
+      else if (text !== undefined) all.push(...text);
+    }
+    return all.length === 0 ? undefined : all;
+  }
+
+  #field(shape: EventShape, index: number): FieldText {
+    if (this.#isCached[index] === 1) return this.#cached[index];
+    const { level, source } = shape.fields[index]!;
+    const text = this.#text(this.#instances[level]!, source);
+    this.#cached[index] = text;
+    this.#isCached[index] = 1;
+    return text;
+  }
+
+  #text(instance: Instance, source: FieldSource): FieldText {
+    const { values } = instance;
+    for (const slot of source.dependencies) {
+      if (slot < values.count && values.types[slot] === VALUE_TYPE.null) return undefined;
+    }
+    if (source.slot >= 0) return this.#value(instance, source.slot);
+    if (source.parts.length === 0) return null;
+    let text = "";
+    for (const part of source.parts) {
+      if (typeof part === "string") text += part;
+      else {
+        const value = this.#value(instance, part);
+        text += typeof value === "string" ? value : (value?.join("") ?? "");
+      }
+    }
+    return text;
+  }
+
+  #value(instance: Instance, slot: number): FieldText {
+    const { values } = instance;
+    if (slot >= values.count) return null;
+    const type = values.types[slot]!;
+    const at = values.offsets[slot]!;
+    const size = values.sizes[slot]!;
+    const { bytes, view, texts } = this.reader;
+    if (type === VALUE_TYPE.binXml) return slotXml(this.reader, instance, slot);
+    if (type < ARRAY) return scalarText(bytes, view, texts, type, at, size);
+    const items: (string | null)[] = [];
+    forEachItem(bytes, type, at, size, (itemAt, itemSize) => {
+      items.push(scalarText(bytes, view, texts, type & ~ARRAY, itemAt, itemSize));
+    });
+    return items;
+  }
+
+  /** Finds the instances and shape of the record at the first question about its data. */
+  #resolve(): EventShape {
+    if (this.#shape !== undefined) return this.#shape;
+    this.#instances.length = 0;
+    this.#programs.length = 0;
+    try {
+      for (const root of this.body.roots) this.#descend(root, 1);
+    } catch (error) {
+      // An embedded value that cannot be read hides its own fields only.
+      if (!(error instanceof BinXmlError)) throw error;
+      this.fieldErrors.push(error);
+    }
+    const shape = shapeOf(this.#programs.length > 0 ? this.#programs : NO_PROGRAMS);
+    if (shape.fields.length > this.#isCached.length)
+      this.#isCached = new Uint8Array(shape.fields.length * 2);
+    else this.#isCached.fill(0, 0, shape.fields.length);
+    this.#shape = shape;
+    return shape;
+  }
+
+  #descend(instance: Instance, depth: number): void {
+    this.#instances.push(instance);
+    this.#programs.push(instance.program);
+    for (const slot of instance.program.embeddedSlots) {
+      const body = this.reader.embedded(instance, slot, depth);
+      if (body !== undefined) for (const root of body.roots) this.#descend(root, depth + 1);
+    }
+  }
+}
+
+/** Other names under which people ask for System fields. */
+const SYSTEM_ALIASES: Readonly<Record<string, string>> = {
+  EventId: "EventID",
+  RecordID: "EventRecordID",
+  Provider: "Provider_Name",
+  ProviderName: "Provider_Name",
+  ProcessID: "Execution_ProcessID",
+  ThreadID: "Execution_ThreadID",
+  ActivityID: "Correlation_ActivityID",
+  RelatedActivityID: "Correlation_RelatedActivityID",
+  UserID: "Security_UserID",
+};
+
+function integerOf(text: FieldText): number {
+  return typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}

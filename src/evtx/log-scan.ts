@@ -1,0 +1,619 @@
+import { filetimeText } from "../base/filetime.ts";
+import { TextCache } from "../base/text-cache.ts";
+import type { Issue, IssueSink } from "../model/issue.ts";
+import { IssueLog } from "../model/issue-log.ts";
+import type { InputStatus, RecordIdGap } from "../model/ledger.ts";
+import type { Completeness, RecordId, RecordState } from "../model/record-ref.ts";
+import { type Body, BodyReader } from "./binxml/body-reader.ts";
+import { NameTable } from "./binxml/names.ts";
+import { TemplateCache } from "./binxml/template-cache.ts";
+import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "./chunk-header.ts";
+import { ChunkWalker } from "./chunk-walker.ts";
+import { EvtxRecord } from "./evtx-record.ts";
+import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
+import type { ChunkSummary, LogSummary } from "./log-summary.ts";
+import { tellOrigin } from "./origin.ts";
+
+export interface LogVisitor {
+  /** The record is a cursor: copy what you keep. */
+  onRecord(record: EvtxRecord): void;
+  /** Called for the first issues of each code; the summary counts all. */
+  onIssue?: IssueSink;
+}
+
+export interface ScanOptions {
+  /** Verify checksums (default). A bad one marks the chunk; it never skips records. */
+  readonly checksums?: boolean;
+  /** Compiled templates and decoded strings to share with other scans of the same run. */
+  readonly shared?: SharedCaches;
+}
+
+/** What scans of one run may share: nothing in it depends on a particular log. */
+export interface SharedCaches {
+  texts: TextCache;
+  names: NameTable;
+  readonly templates: TemplateCache;
+}
+
+export function createSharedCaches(): SharedCaches {
+  return { texts: new TextCache(), names: new NameTable(), templates: new TemplateCache() };
+}
+
+const MOST_GAPS = 1000;
+
+/** The state of one log's scan: feed it the file header, then chunk after chunk through `chunkBuffer`. */
+export class LogScan {
+  readonly chunkBuffer = new Uint8Array(CHUNK_SIZE);
+  readonly #view = new DataView(this.chunkBuffer.buffer);
+  readonly #name: string;
+  readonly #visitor: LogVisitor;
+  readonly #checksums: boolean;
+  readonly #issues: IssueLog;
+  readonly #reader: BodyReader;
+  readonly #record: EvtxRecord;
+  readonly #walker: ChunkWalker;
+  readonly #chunks: ChunkSummary[] = [];
+  readonly #channels = new Map<string, number>();
+  readonly #hosts = new Set<string>();
+  readonly #gaps: RecordIdGap[] = [];
+  readonly #bytes = {
+    header: 0,
+    chunkHeaders: 0,
+    records: 0,
+    slack: 0,
+    empty: 0,
+    damaged: 0,
+    unknown: 0,
+  };
+  #header: FileHeader = parseFileHeader(new Uint8Array(0));
+  #slot = 0;
+  #fileOffset = FILE_HEADER_SIZE;
+  #expected = 0;
+  #expectedKnown = true;
+  #read = 0;
+  #repaired = 0;
+  #partial = 0;
+  #recovered = 0;
+  #lost = 0;
+  #chunkLive = 0;
+  // First and last event time as FILETIME-ordered text and milliseconds.
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #first: string | null = null;
+  #last: string | null = null;
+  #lastChannel = "";
+  #lastChannelCount = 0;
+  #lastHost = "";
+  #renumbered = 0;
+  #jumps = 0;
+  #rendered = 0;
+  #lowId: RecordId | null = null;
+  #highId: RecordId | null = null;
+  #lowHeaderId: RecordId | null = null;
+  #highHeaderId: RecordId | null = null;
+  #previousId: RecordId | null = null;
+  #previousMs = 0;
+  #sinceRecord: RecordIdGap["cause"] = "none";
+
+  constructor(name: string, visitor: LogVisitor, options: ScanOptions) {
+    this.#name = name;
+    this.#visitor = visitor;
+    this.#checksums = options.checksums ?? true;
+    this.#issues = new IssueLog(visitor.onIssue?.bind(visitor));
+    const shared = options.shared ?? createSharedCaches();
+    if (shared.names.full) shared.names = new NameTable();
+    this.#reader = new BodyReader(shared.texts, shared.names, shared.templates);
+    this.#record = new EvtxRecord(this.#reader);
+    this.#walker = new ChunkWalker(this.#reader, {
+      record: (offset, size, body, completeness, state) =>
+        this.#onRecord(offset, size, body, completeness, state),
+      damage: (code, offset, bytes, message, id) =>
+        this.#onDamage(code, offset, bytes, message, id),
+      hidden: (offset, bytes, id) => this.#onHidden(offset, bytes, id),
+    });
+  }
+
+  /** The first 4096 bytes, or fewer when the file is shorter. */
+  fileHeader(bytes: Uint8Array, length: number): void {
+    this.#bytes.header = length;
+    if (length === 0) {
+      this.#issue("empty-file", "error", "the file is empty", 0);
+      return;
+    }
+    const header = parseFileHeader(bytes.subarray(0, length));
+    this.#header = header;
+    if (!header.hasMagic) {
+      this.#issue(
+        "file-header-bad",
+        "error",
+        "no ElfFile signature: this is not an .evtx file, or its header is overwritten",
+        0,
+      );
+      return;
+    }
+    if (length < FILE_HEADER_SIZE) {
+      this.#issue(
+        "file-truncated",
+        "error",
+        `the file ends inside its header, after ${length} of ${FILE_HEADER_SIZE} bytes`,
+        0,
+      );
+    }
+    if (header.crcOk === false)
+      this.#issue("file-crc", "warning", "the file header's checksum is wrong", 120);
+    if (header.unknownFlags) {
+      this.#issue(
+        "flags-unknown",
+        "warning",
+        `file flags 0x${header.flagBits.toString(16)} hold bits that Windows does not set`,
+        120,
+      );
+    }
+    if (header.majorVersion !== 3 || header.minorVersion > 2) {
+      this.#issue(
+        "version-unknown",
+        "warning",
+        `format version ${header.majorVersion}.${header.minorVersion} is not known; reading it as 3.x`,
+        36,
+      );
+    }
+    if (header.blockSize !== FILE_HEADER_SIZE) {
+      this.#issue(
+        "header-size",
+        "warning",
+        `header block size ${header.blockSize}, expected ${FILE_HEADER_SIZE}`,
+        40,
+      );
+    }
+  }
+
+  /** The chunk now in `chunkBuffer`, of which the file holds `length` bytes. */
+  chunk(length: number): void {
+    const slot = this.#slot++;
+    const fileOffset = this.#fileOffset;
+    this.#fileOffset += length;
+    if (length < CHUNK_SIZE) {
+      this.chunkBuffer.fill(0, length);
+      this.#issue(
+        "file-truncated",
+        "error",
+        `the file ends inside chunk ${slot}, after ${length} of ${CHUNK_SIZE} bytes`,
+        fileOffset,
+        { chunk: slot },
+      );
+    }
+    if (length < CHUNK_HEADER_SIZE || !hasChunkMagic(this.#view)) {
+      this.#withoutHeader(slot, fileOffset, length);
+      return;
+    }
+    this.#walk(slot, fileOffset, length);
+  }
+
+  finish(size: number): LogSummary {
+    this.#flushChannel();
+    const header = this.#header;
+    const declared = header.chunkCount;
+    const used = this.#chunks.filter((c) => c.state !== "empty").length;
+    if (header.hasMagic && declared > this.#chunks.length && this.#chunks.length < 0xffff) {
+      const missing = declared - this.#chunks.length;
+      this.#issue(
+        "chunks-missing",
+        "error",
+        `the header counts ${declared} chunks, the file holds ${this.#chunks.length}: the last ${missing} are cut off`,
+        42,
+      );
+      this.#expectedKnown = false;
+    }
+    this.#bytes.unknown += size - this.#accounted();
+    const { status, reason } = this.#verdict(size, used);
+    return {
+      header,
+      size,
+      status,
+      reason,
+      origin: tellOrigin({
+        header,
+        name: this.#name,
+        records: this.#read,
+        renumbered: this.#renumbered,
+        jumps: this.#jumps,
+        rendered: this.#rendered,
+        forwardedChannel:
+          this.#channels.has("ForwardedEvents") ||
+          /(^|[\\/])ForwardedEvents\.evtx$/i.test(this.#name),
+        hosts: this.#hosts.size,
+        emptySlots: this.#chunks.length - used,
+        firstHeaderId: typeof this.#lowHeaderId === "number" ? this.#lowHeaderId : 0,
+      }),
+      chunks: this.#chunks,
+      records: {
+        expected: this.#expectedKnown ? this.#expected : null,
+        read: this.#read,
+        repaired: this.#repaired,
+        partial: this.#partial,
+        lost: this.#lost,
+        recovered: this.#recovered,
+      },
+      bytes: this.#bytes,
+      first: this.#first,
+      last: this.#last,
+      hosts: [...this.#hosts],
+      channels: [...this.#channels].map(([channel, records]) => ({ channel, records })),
+      headerIds: range(this.#lowHeaderId, this.#highHeaderId),
+      eventIds: range(this.#lowId, this.#highId),
+      gaps: this.#gaps,
+      issues: this.#issues.issues,
+      issueCounts: this.#issues.counts,
+    };
+  }
+
+  #accounted(): number {
+    let sum = 0;
+    for (const bytes of Object.values(this.#bytes)) sum += bytes;
+    return sum;
+  }
+
+  #verdict(size: number, used: number): { status: InputStatus; reason: string } {
+    const counts = this.#issues.counts;
+    if (size === 0) return { status: "unread", reason: "the file is empty" };
+    if (used === 0 || (this.#read === 0 && !this.#header.hasMagic)) {
+      if (!this.#header.hasMagic)
+        return { status: "unread", reason: "not an .evtx file: no ElfFile signature and no chunk" };
+      if (size < FILE_HEADER_SIZE + CHUNK_HEADER_SIZE)
+        return { status: "unread", reason: `cut off after ${size} bytes` };
+    }
+    const reasons: string[] = [];
+    const missing = this.#header.chunkCount - this.#chunks.length;
+    if (counts["chunks-missing"])
+      reasons.push(
+        `${missing} of ${this.#header.chunkCount} chunks are cut off the end of the file`,
+      );
+    else if (counts["file-truncated"]) reasons.push("the file ends inside a chunk");
+    const damaged = this.#chunks.filter((c) => c.state === "damaged" || c.state === "junk").length;
+    if (damaged > 0) reasons.push(`${damaged} of ${used} chunks are damaged`);
+    if (this.#lost > 0) reasons.push(`${this.#lost} records are lost`);
+    if (this.#partial > 0) reasons.push(`${this.#partial} records could be read in part only`);
+    if (!this.#header.hasMagic) reasons.push("the file header is missing");
+    return reasons.length === 0
+      ? { status: "read", reason: "" }
+      : { status: "partial", reason: reasons.join("; ") };
+  }
+
+  #withoutHeader(slot: number, fileOffset: number, length: number): void {
+    const isEmpty = isZero(this.chunkBuffer, length);
+    const state = isEmpty ? "empty" : "junk";
+    if (isEmpty) {
+      this.#bytes.empty += length;
+      if (this.#sinceRecord === "none") this.#sinceRecord = "empty-slot";
+    } else {
+      this.#bytes.unknown += length;
+      this.#sinceRecord = "damage";
+      this.#issue(
+        "chunk-header-bad",
+        "error",
+        `chunk ${slot} has no ElfChnk signature`,
+        fileOffset,
+        { chunk: slot, bytes: length },
+      );
+    }
+    this.#chunks.push({
+      slot,
+      fileOffset,
+      state,
+      firstId: null,
+      lastId: null,
+      expected: null,
+      records: 0,
+      freeSpaceOffset: 0,
+      headerCrcOk: null,
+      dataCrcOk: null,
+    });
+  }
+
+  #walk(slot: number, fileOffset: number, length: number): void {
+    const view = this.#view;
+    const checksums = this.#checksums && (this.#header.flagBits & 4) === 0;
+    const header = parseChunkHeader(this.chunkBuffer, view, checksums);
+    this.#reader.startChunk(this.chunkBuffer, view);
+    this.#chunkLive = 0;
+    const readBefore = this.#read;
+    const repairedBefore = this.#repaired;
+    const result = this.#walker.walk(header, length);
+    const at = { chunk: slot };
+    if (header.headerCrcOk === false)
+      this.#issue(
+        "chunk-header-crc",
+        "warning",
+        `chunk ${slot}: header checksum is wrong`,
+        fileOffset + 124,
+        at,
+      );
+    if (header.dataCrcOk === false)
+      this.#issue(
+        "chunk-data-crc",
+        "warning",
+        `chunk ${slot}: checksum of the records is wrong`,
+        fileOffset + 52,
+        at,
+      );
+    if (header.freeSpaceOffset < CHUNK_HEADER_SIZE || header.freeSpaceOffset > CHUNK_SIZE) {
+      this.#issue(
+        "free-space-bad",
+        "warning",
+        `chunk ${slot}: free space offset ${header.freeSpaceOffset} is outside the chunk`,
+        fileOffset + 48,
+        at,
+      );
+    }
+    for (const offset of this.#reader.names.mismatches) {
+      this.#issue(
+        "name-hash",
+        "warning",
+        `chunk ${slot}: a name does not fit its stored hash`,
+        fileOffset + offset,
+        at,
+      );
+    }
+    for (const offset of this.#reader.sizeMismatches) {
+      this.#issue(
+        "structure-size",
+        "info",
+        `chunk ${slot}: an element's declared size is wrong`,
+        fileOffset + offset,
+        at,
+      );
+    }
+    if (header.expected === null) {
+      this.#expectedKnown = false;
+      this.#issue(
+        "record-range-bad",
+        "warning",
+        `chunk ${slot}: record numbers ${header.firstNumber} to ${header.lastNumber} make no sense`,
+        fileOffset + 8,
+        at,
+      );
+    } else {
+      this.#expected += header.expected;
+      const lost = header.expected - this.#chunkLive - result.partial;
+      if (lost > 0) {
+        this.#lost += lost;
+        this.#issue(
+          "records-lost",
+          "error",
+          `chunk ${slot}: ${lost} of ${header.expected} records could not be read`,
+          fileOffset,
+          at,
+        );
+      }
+    }
+    this.#partial += result.partial;
+    this.#bytes.chunkHeaders += CHUNK_HEADER_SIZE;
+    this.#bytes.records += result.recordBytes;
+    this.#bytes.damaged += result.damagedBytes;
+    this.#bytes.slack += length - CHUNK_HEADER_SIZE - result.recordBytes - result.damagedBytes;
+    const isDamaged = result.damagedBytes > 0 || length < CHUNK_SIZE;
+    if (isDamaged) this.#sinceRecord = "damage";
+    this.#chunks.push({
+      slot,
+      fileOffset,
+      state: isDamaged ? "damaged" : "read",
+      firstId: header.firstId,
+      lastId: header.lastId,
+      expected: header.expected,
+      records: this.#read - readBefore + (this.#repaired - repairedBefore),
+      freeSpaceOffset: header.freeSpaceOffset,
+      headerCrcOk: header.headerCrcOk,
+      dataCrcOk: header.dataCrcOk,
+    });
+  }
+
+  #onRecord(
+    offset: number,
+    size: number,
+    body: Body,
+    completeness: Completeness,
+    state: RecordState,
+  ): void {
+    const record = this.#record;
+    record.moveTo(body);
+    record.state = state;
+    record.completeness = completeness;
+    record.chunk = this.#slot - 1;
+    record.chunkOffset = offset;
+    record.fileOffset = FILE_HEADER_SIZE + record.chunk * CHUNK_SIZE + offset;
+    record.size = size;
+    if (state !== "live") {
+      this.#recovered++;
+      return;
+    }
+    this.#chunkLive++;
+    if (completeness === "repaired") {
+      this.#repaired++;
+      this.#issue(
+        "record-repaired",
+        "warning",
+        `record ${record.headerRecordId}: its size fields were wrong and have been rebuilt`,
+        record.fileOffset,
+        {
+          chunk: record.chunk,
+          recordId: String(record.headerRecordId),
+        },
+      );
+    } else this.#read++;
+    this.#note(record);
+    this.#visitor.onRecord(record);
+    if (record.fieldErrors.length > 0) this.#reportFieldErrors(record);
+  }
+
+  /** Keeps the log's own statistics: ids, times, channels, hosts. */
+  #note(record: EvtxRecord): void {
+    const ms = record.timeMs;
+    if (ms < this.#firstMs) {
+      this.#firstMs = ms;
+      this.#first = record.time;
+    }
+    if (ms > this.#lastMs) {
+      this.#lastMs = ms;
+      this.#last = record.time;
+    }
+    const { channel, computer } = record;
+    if (channel !== this.#lastChannel) {
+      this.#flushChannel();
+      this.#lastChannel = channel;
+    }
+    this.#lastChannelCount++;
+    if (computer !== this.#lastHost) {
+      this.#lastHost = computer;
+      if (this.#hosts.size < 10_000) this.#hosts.add(computer);
+    }
+    if (record.body.roots[0]!.program.hasRenderingInfo) this.#rendered++;
+    this.#noteIds(record, ms);
+  }
+
+  #noteIds(record: EvtxRecord, ms: number): void {
+    const id = record.recordId;
+    const headerId = record.headerRecordId;
+    if (id !== headerId) this.#renumbered++;
+    if (this.#lowId === null || less(id, this.#lowId)) this.#lowId = id;
+    if (this.#highId === null || less(this.#highId, id)) this.#highId = id;
+    if (this.#lowHeaderId === null || less(headerId, this.#lowHeaderId))
+      this.#lowHeaderId = headerId;
+    if (this.#highHeaderId === null || less(this.#highHeaderId, headerId))
+      this.#highHeaderId = headerId;
+    const previous = this.#previousId;
+    if (
+      previous !== null &&
+      !(typeof id === "number" && typeof previous === "number" && id === previous + 1)
+    ) {
+      this.#jumps++;
+      if (this.#gaps.length < MOST_GAPS) {
+        const forward = typeof id === "number" && typeof previous === "number" && id > previous;
+        this.#gaps.push({
+          after: previous,
+          before: id,
+          missing: forward ? id - previous - 1 : 0,
+          lastTime: new Date(clampDate(this.#previousMs)).toISOString(),
+          nextTime: record.time,
+          fileOffset: record.fileOffset,
+          cause:
+            this.#sinceRecord === "none" && !forward && this.#chunkLive === 1
+              ? "ring-seam"
+              : this.#sinceRecord,
+        });
+      }
+    }
+    this.#previousId = id;
+    this.#previousMs = ms;
+    this.#sinceRecord = "none";
+  }
+
+  #flushChannel(): void {
+    if (
+      this.#lastChannelCount > 0 &&
+      (this.#channels.size < 10_000 || this.#channels.has(this.#lastChannel))
+    ) {
+      this.#channels.set(
+        this.#lastChannel,
+        (this.#channels.get(this.#lastChannel) ?? 0) + this.#lastChannelCount,
+      );
+    }
+    this.#lastChannelCount = 0;
+  }
+
+  #reportFieldErrors(record: EvtxRecord): void {
+    for (const error of record.fieldErrors) {
+      this.#issue(
+        error.code,
+        "warning",
+        `record ${record.headerRecordId}: ${error.message}`,
+        record.fileOffset,
+        {
+          chunk: record.chunk,
+          recordId: String(record.recordId),
+        },
+      );
+    }
+    record.fieldErrors.length = 0;
+  }
+
+  #onDamage(
+    code: string,
+    offset: number,
+    bytes: number,
+    message: string,
+    id: RecordId | undefined,
+  ): void {
+    const chunk = this.#slot - 1;
+    const at = FILE_HEADER_SIZE + chunk * CHUNK_SIZE + offset;
+    this.#sinceRecord = "damage";
+    if (id === undefined) {
+      this.#issue(code, "error", `chunk ${chunk}: ${message} (${bytes} bytes)`, at, {
+        chunk,
+        bytes,
+      });
+      return;
+    }
+    const view = this.#view;
+    const written = filetimeText(
+      view.getUint32(offset + 16, true),
+      view.getUint32(offset + 20, true),
+    );
+    this.#issue(code, "error", `record ${id}, written ${written}: ${message}`, at, {
+      chunk,
+      bytes,
+      recordId: String(id),
+    });
+  }
+
+  #onHidden(offset: number, bytes: number, id: RecordId): void {
+    const chunk = this.#slot - 1;
+    this.#issue(
+      "hidden-bytes",
+      "warning",
+      `record ${id} holds ${bytes} bytes behind the end of its content: a record may have been hidden in it`,
+      FILE_HEADER_SIZE + chunk * CHUNK_SIZE + offset,
+      { chunk, bytes, recordId: String(id) },
+    );
+  }
+
+  #issue(
+    code: string,
+    severity: Issue["severity"],
+    message: string,
+    fileOffset: number,
+    more: Partial<Issue> = {},
+  ): void {
+    this.#issues.add({
+      code,
+      severity,
+      message: `${message} (at 0x${fileOffset.toString(16)})`,
+      source: this.#name,
+      fileOffset,
+      ...more,
+    });
+  }
+}
+
+function isZero(bytes: Uint8Array, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
+/** Order of record ids; texts stand for numbers above 2^53. */
+function less(a: RecordId, b: RecordId): boolean {
+  if (typeof a === "number" && typeof b === "number") return a < b;
+  if (typeof a === "string" && typeof b === "string")
+    return a.length === b.length ? a < b : a.length < b.length;
+  return typeof a === "number";
+}
+
+function range(
+  first: RecordId | null,
+  last: RecordId | null,
+): { first: RecordId; last: RecordId } | null {
+  return first === null || last === null ? null : { first, last };
+}
+
+function clampDate(ms: number): number {
+  return Math.min(Math.max(ms, -8.64e15), 8.64e15);
+}

@@ -1,0 +1,216 @@
+/**
+ * A rule, read against one of its event sources -> a predicate over the fields of an event. Semantics, in
+ * one place:
+ * - text compares without regard to case unless `cased`; regular expressions with it unless `i`;
+ * - a repeated field matches when any of its texts does; under `all` each value needs some text;
+ * - a field that is present without a value has the text ""; an absent one matches only `null` and
+ *   `exists: false`; `null` also holds for "", which Windows renders the same;
+ * - `neq` turns its whole line round, so it also holds for an absent field.
+ */
+import type { FieldText } from "../model/event.ts";
+import type {
+  CheckedRule,
+  Condition,
+  FieldItem,
+  SelectionNode,
+  ValueTest,
+} from "../rules/checked-rule.ts";
+import type { EventSource } from "../rules/logsources.ts";
+import { type EventFields, UNAVAILABLE, WHOLE_EVENT } from "./event-fields.ts";
+import { foldCase } from "./fold-case.ts";
+import { patternShape, type TextPredicate } from "./text-pattern.ts";
+import { compareTexts, compileValueTest } from "./value-predicate.ts";
+
+export type EventPredicate = (fields: EventFields) => boolean;
+
+/** Finds the slot of a field as one event source names it. */
+export type SlotFinder = (field: string | null) => number;
+
+/** Fields that every event has, whatever its source calls its data. */
+const SYSTEM_FIELDS = new Set(
+  (
+    "EventID Channel System.Channel Computer Provider_Name Level Task Opcode Keywords EventRecordID TimeCreated " +
+    "Execution_ProcessID Execution_ThreadID Correlation_ActivityID Security_UserID Version"
+  ).split(" "),
+);
+
+export function slotFinder(
+  fields: EventFields,
+  source: EventSource,
+  aliases: Readonly<Record<string, string>>,
+): SlotFinder {
+  const alias = (record: Readonly<Record<string, string>> | undefined, field: string) =>
+    record !== undefined && Object.hasOwn(record, field) ? [record[field] as string] : [];
+  return (field) => {
+    if (field === null) return WHOLE_EVENT;
+    if (source.fields === undefined || SYSTEM_FIELDS.has(field))
+      return fields.slotOfName(field, [...alias(source.aliases, field), ...alias(aliases, field)]);
+    return Object.hasOwn(source.fields, field)
+      ? fields.slotOfRecipe(source.fields[field] as NonNullable<(typeof source.fields)[string]>)
+      : UNAVAILABLE;
+  };
+}
+
+export function compileRule(
+  rule: Pick<CheckedRule, "selections" | "condition">,
+  source: EventSource,
+  fields: EventFields,
+  aliases: Readonly<Record<string, string>>,
+): EventPredicate {
+  const slotOf = slotFinder(fields, source, aliases);
+  const selections = new Map<string, EventPredicate>();
+  for (const { name, match } of rule.selections)
+    if (!selections.has(name)) selections.set(name, compileSelection(match, slotOf));
+  const parts = Object.entries(source.where ?? {}).map(([field, texts]) => {
+    const slot = fields.slotOfName(field, []);
+    const wanted = new Set(texts);
+    return (event: EventFields) => anyText(event.folded(slot), (text) => wanted.has(text));
+  });
+  parts.push(compileCondition(rule.condition, selections));
+  return every(parts);
+}
+
+function compileCondition(
+  condition: Condition,
+  selections: ReadonlyMap<string, EventPredicate>,
+): EventPredicate {
+  switch (condition.kind) {
+    case "selection": {
+      const selection = selections.get(condition.name);
+      if (selection === undefined) throw new Error(`selection ${condition.name} was not checked`);
+      return selection;
+    }
+    case "not": {
+      const part = compileCondition(condition.of, selections);
+      return (fields) => !part(fields);
+    }
+    case "and":
+      return every(condition.of.map((part) => compileCondition(part, selections)));
+    case "or":
+      return some(condition.of.map((part) => compileCondition(part, selections)));
+  }
+}
+
+export function compileSelection(node: SelectionNode, slotOf: SlotFinder): EventPredicate {
+  if (node.kind === "item") return compileItem(node, slotOf);
+  const ordered = [...node.of].sort((a, b) => cost(a) - cost(b));
+  const parts = ordered.map((part) => compileSelection(part, slotOf));
+  return node.kind === "and" ? every(parts) : some(parts);
+}
+
+/** Cheap questions first: exact texts, then searches, then regular expressions and whole-event search. */
+function cost(node: SelectionNode): number {
+  if (node.kind !== "item") return 10 + Math.max(...node.of.map(cost));
+  if (node.field === null) return 9;
+  if (node.values.some((value) => value.test === "regex")) return 8;
+  return node.modifiers.length === 0 ? 1 : 2;
+}
+
+function every(parts: readonly EventPredicate[]): EventPredicate {
+  const [first, second] = parts as [EventPredicate, EventPredicate];
+  if (parts.length === 1) return first;
+  if (parts.length === 2) return (fields) => first(fields) && second(fields);
+  return (fields) => {
+    for (const part of parts) if (!part(fields)) return false;
+    return true;
+  };
+}
+
+function some(parts: readonly EventPredicate[]): EventPredicate {
+  const [first, second] = parts as [EventPredicate, EventPredicate];
+  if (parts.length === 1) return first;
+  if (parts.length === 2) return (fields) => first(fields) || second(fields);
+  return (fields) => {
+    for (const part of parts) if (part(fields)) return true;
+    return false;
+  };
+}
+
+export function compileItem(item: FieldItem, slotOf: SlotFinder): EventPredicate {
+  const slot = slotOf(item.field);
+  const holds = item.all
+    ? every(item.values.map((value) => compileValue(value, slot, slotOf)))
+    : compileAnyValue(item.values, slot, slotOf);
+  return item.negated ? (fields) => !holds(fields) : holds;
+}
+
+/** Values of which one is enough: plain texts become one hash lookup, the rest is tried in order. */
+function compileAnyValue(
+  values: readonly ValueTest[],
+  slot: number,
+  slotOf: SlotFinder,
+): EventPredicate {
+  const exact = new Set<string>();
+  const parts: EventPredicate[] = [];
+  const predicates: TextPredicate[] = [];
+  for (const value of values) {
+    const shape = value.test === "text" && !value.cased ? patternShape(value.pattern) : undefined;
+    if (shape?.kind === "equals") exact.add(foldCase(shape.literal));
+    else if (value.test === "null" || value.test === "exists" || value.test === "field")
+      parts.push(compileValue(value, slot, slotOf));
+    else if (value.test === "anyOf") parts.push(compileAnyValue(value.of, slot, slotOf));
+    else predicates.push(compileValueTest(value));
+  }
+  if (exact.size === 1) {
+    const [only] = exact;
+    predicates.unshift((_, folded) => folded === only);
+  } else if (exact.size > 1) {
+    predicates.unshift((_, folded) => exact.has(folded));
+  }
+  if (predicates.length > 0) parts.unshift(compileTexts(predicates, slot));
+  return some(parts);
+}
+
+/** Any text of the field fits any of the predicates. */
+function compileTexts(predicates: readonly TextPredicate[], slot: number): EventPredicate {
+  const fits = (raw: string, folded: string) => {
+    for (const predicate of predicates) if (predicate(raw, folded)) return true;
+    return false;
+  };
+  return (fields) => {
+    const raw = fields.raw(slot);
+    if (raw === undefined) return false;
+    if (raw === null) return fits("", "");
+    const folded = fields.folded(slot);
+    if (typeof raw === "string") return fits(raw, folded as string);
+    for (let i = 0; i < raw.length; i++)
+      if (fits(raw[i] ?? "", (folded as readonly (string | null)[])[i] ?? "")) return true;
+    return false;
+  };
+}
+
+function compileValue(value: ValueTest, slot: number, slotOf: SlotFinder): EventPredicate {
+  switch (value.test) {
+    case "anyOf":
+      return compileAnyValue(value.of, slot, slotOf);
+    case "null":
+      return slot === UNAVAILABLE
+        ? () => false
+        : (fields) => {
+            const raw = fields.raw(slot);
+            return raw === undefined || raw === null || raw === "";
+          };
+    case "exists":
+      return slot === UNAVAILABLE
+        ? () => false
+        : (fields) => (fields.raw(slot) !== undefined) === value.want;
+    case "field": {
+      const other = slotOf(value.field);
+      return (fields) => {
+        const mine = value.cased ? fields.raw(slot) : fields.folded(slot);
+        const theirs = value.cased ? fields.raw(other) : fields.folded(other);
+        return anyText(mine, (left) =>
+          anyText(theirs, (right) => compareTexts(left, value.how, right)),
+        );
+      };
+    }
+    default:
+      return compileTexts([compileValueTest(value)], slot);
+  }
+}
+
+function anyText(text: FieldText, fits: (text: string) => boolean): boolean {
+  if (text === undefined || text === null) return false;
+  if (typeof text === "string") return fits(text);
+  return text.some((one) => one !== null && fits(one));
+}

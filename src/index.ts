@@ -14,6 +14,7 @@ export type * from "./model/event.ts";
 export type * from "./model/finding.ts";
 export type * from "./model/issue.ts";
 export type * from "./model/ledger.ts";
+export type * from "./model/movement.ts";
 export type * from "./model/record-ref.ts";
 export type * from "./model/report.ts";
 export type * from "./model/severity.ts";

@@ -1,3 +1,4 @@
+import type { Movement, RecordGap } from "./movement.ts";
 import type { RecordRef } from "./record-ref.ts";
 import type { Confidence, Severity } from "./severity.ts";
 
@@ -12,6 +13,13 @@ export interface FindingEntities {
   readonly accounts: readonly string[];
   readonly addresses: readonly string[];
   readonly processes: readonly string[];
+}
+
+export const VERDICTS = ["confirmed", "refuted", "false-positive"] as const;
+
+export interface Verdict {
+  readonly verdict: (typeof VERDICTS)[number];
+  readonly note: string;
 }
 
 /**
@@ -46,4 +54,10 @@ export interface Finding {
   readonly checkNext: readonly string[];
   /** Other explanations considered, each with why it is less likely (hypotheses only). */
   readonly alternatives?: readonly string[];
+  /** The moves between machines it is about, for the lateral-movement graph. */
+  readonly movements?: readonly Movement[];
+  /** The holes in the logs it is about, for the timeline. */
+  readonly gaps?: readonly RecordGap[];
+  /** What the analyst said of it in an earlier run (`--verdicts`). */
+  readonly verdict?: Verdict;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "./finding.ts";
 import type { Issue } from "./issue.ts";
 import type { InputLedger } from "./ledger.ts";
+import type { SessionSummary } from "./movement.ts";
 import type { RecordRef } from "./record-ref.ts";
 import type { Severity } from "./severity.ts";
 
@@ -13,6 +14,14 @@ export interface TimelineEntry {
   readonly ref: RecordRef;
   /** The finding it belongs to, if any. */
   readonly findingId?: string;
+}
+
+/** What a cited record holds, for readers who do not have the log at hand. */
+export interface CitedRecord {
+  readonly ref: RecordRef;
+  /** EventData or UserData in document order. */
+  readonly fields: readonly (readonly [name: string, text: string | null])[];
+  readonly xml?: string;
 }
 
 /** What the rules could and could not see in these inputs. */
@@ -39,4 +48,7 @@ export interface TriageReport {
   readonly records: number;
   /** What these logs cannot tell, in plain sentences. */
   readonly limits: readonly string[];
+  readonly sessions?: readonly SessionSummary[];
+  /** The content of records that findings cite; may be capped, worst findings first. */
+  readonly cited?: readonly CitedRecord[];
 }

@@ -1,0 +1,36 @@
+/**
+ * Somebody going from one machine to another: a logon over the network or RDP, a service or task made from
+ * afar. `from` and `to` are host names or addresses as the log gives them. Plain data.
+ */
+export interface Movement {
+  readonly from: string;
+  readonly to: string;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  /** How, in the field's words: `RDP`, `SMB`, `WinRM`, `service`, `WMI`, … */
+  readonly method: string;
+  readonly account?: string;
+}
+
+/** Records that should be there and are not: drawn as a hole in the timeline. Plain data. */
+export interface RecordGap {
+  readonly host: string;
+  readonly channel: string;
+  /** ISO 8601 UTC of the last record before and the first record after the hole. */
+  readonly from: string;
+  readonly to: string;
+  /** How many records are missing, where record ids tell. */
+  readonly missing?: number;
+}
+
+/** One logon session as far as the logs tell: who was on which host from when to when. Plain data. */
+export interface SessionSummary {
+  readonly host: string;
+  readonly account: string;
+  readonly logonType?: string;
+  /** Address or host name it came from. */
+  readonly from?: string;
+  /** ISO 8601 UTC; `null`: not in these logs. */
+  readonly start: string | null;
+  readonly end: string | null;
+}

@@ -8,8 +8,8 @@ import type { FieldSource, Program } from "./binxml/program.ts";
 import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
 import { forEachItem, scalarText } from "./binxml/value-text.ts";
 import { type EventShape, shapeOf } from "./event-shape.ts";
+import { writeJson } from "./json-writer.ts";
 import { recordIdAt } from "./record-id.ts";
-import { writeJsonPlain } from "./render-json.ts";
 import { renderXml, slotXml } from "./render-xml.ts";
 
 const decoder = new TextDecoder();
@@ -168,7 +168,7 @@ export class EvtxRecord implements EventView {
 
   /** Appends the record in evtx_dump's JSON shape, without a line end. */
   writeJson(out: ByteWriter): void {
-    writeJsonPlain(out, this.reader, this.body);
+    writeJson(out, this.reader, this.body);
   }
 
   /** The record as one line of JSON in the shape of `evtx_dump -o jsonl`. */

@@ -1,0 +1,227 @@
+import type { ContentNode, ElementNode, StaticNode } from "./binxml/nodes.ts";
+import { staticText } from "./binxml/nodes.ts";
+import type { Program } from "./binxml/program.ts";
+import { VALUE_TYPE } from "./binxml/tokens.ts";
+
+/** What a plan step writes into the object around it. */
+export const OP = {
+  /** A member whose bytes never change. */
+  fixed: 0,
+  /** key, then one value; `null` where there is none. */
+  value: 1,
+  /** As `value`, but "" where there is none (`<Data Name=…>`). */
+  data: 2,
+  /** `"Data":{"#text":…}` of the one unnamed Data element. */
+  unnamedData: 3,
+  /** key, then text put together from strings and fixed pieces. */
+  parts: 4,
+  /** key, then an object of attributes, text and members. */
+  object: 5,
+  /** The members of an embedded fragment. */
+  embedded: 6,
+} as const;
+
+/** One step; all steps have the same shape so that the writer's loop stays monomorphic. */
+export interface PlanStep {
+  readonly op: number;
+  /** `"name":`, or for `fixed` the whole member. */
+  readonly bytes: Uint8Array;
+  /** The value, the embedded fragment, or the text of an object; -1 = none. */
+  readonly slot: number;
+  /** Slot that must hold a value for the step to be done; -1 = none. */
+  readonly dependency: number;
+  readonly parts: readonly (number | Uint8Array)[];
+  /** Attributes of an object: `fixed` or `value` steps. */
+  readonly attributes: readonly PlanStep[];
+  readonly members: readonly PlanStep[];
+  /** Names of the fixed members, which an embedded fragment must not repeat. */
+  readonly names: readonly string[];
+}
+
+/** The JSON form of one program's root: its name and the step that writes it. */
+export interface JsonPlan {
+  readonly rootName: string;
+  readonly root: PlanStep;
+}
+
+const encoder = new TextEncoder();
+const NONE: readonly PlanStep[] = [];
+const NO_BYTES = new Uint8Array(0);
+
+/** Thrown inside the compiler for structures that only the plain renderer writes. */
+class NotPlannable extends Error {}
+
+/**
+ * Compiles a program to steps that write JSON as bytes; null for structures too unusual to be worth it (several
+ * roots, mixed content, repeated names that may be absent). Those are written by the plain renderer.
+ */
+export function compileJsonPlan(program: Program): JsonPlan | null {
+  if (program.roots.length !== 1) return null;
+  const root = program.roots[0]!;
+  try {
+    return { rootName: root.name, root: elementStep(root, root.name, -1) };
+  } catch (error) {
+    if (error instanceof NotPlannable) return null;
+    throw error;
+  }
+}
+
+function step(op: number, bytes: Uint8Array, more: Partial<PlanStep> = {}): PlanStep {
+  return {
+    op,
+    bytes,
+    slot: more.slot ?? -1,
+    dependency: more.dependency ?? -1,
+    parts: more.parts ?? [],
+    attributes: more.attributes ?? NONE,
+    members: more.members ?? NONE,
+    names: more.names ?? [],
+  };
+}
+
+function key(name: string): Uint8Array {
+  return encoder.encode(`${JSON.stringify(name)}:`);
+}
+
+function fixed(name: string, value: string, dependency: number): PlanStep {
+  return step(OP.fixed, encoder.encode(`${JSON.stringify(name)}:${value}`), { dependency });
+}
+
+function elementStep(node: ElementNode, name: string, dependency: number): PlanStep {
+  const attributes = attributeSteps(node);
+  const members = memberSteps(node);
+  const own = node.children.filter((child) => child.kind !== "element" && !isEmbedded(child));
+  if (own.length > 1 || (own.length === 1 && members.steps.length > 0)) {
+    if (attributes.length > 0 || members.steps.length > 0) throw new NotPlannable();
+    return step(OP.parts, key(name), { dependency, parts: textParts(own) });
+  }
+  const [text] = own;
+  if (text !== undefined && text.kind !== "slot") {
+    if (attributes.length > 0) throw new NotPlannable();
+    return fixed(
+      name,
+      JSON.stringify(staticText(text as StaticNode)),
+      dependency,
+    );
+  }
+  if (text?.kind === "slot" && text.as === "pi") throw new NotPlannable();
+  const slot = text?.kind === "slot" ? text.index : -1;
+  if (attributes.length === 0 && members.steps.length === 0) {
+    return slot < 0
+      ? fixed(name, "null", dependency)
+      : step(OP.value, key(name), { slot, dependency });
+  }
+  return step(OP.object, key(name), {
+    slot,
+    dependency,
+    attributes,
+    members: members.steps,
+    names: members.names,
+  });
+}
+
+function attributeSteps(node: ElementNode): PlanStep[] {
+  const seen = new Set<string>();
+  const steps: PlanStep[] = [];
+  for (const attribute of node.attributes) {
+    if (seen.has(attribute.name)) throw new NotPlannable();
+    seen.add(attribute.name);
+    const [first] = attribute.value;
+    if (first === undefined) continue;
+    if (attribute.value.length > 1) throw new NotPlannable();
+    if (first.kind === "slot")
+      steps.push(step(OP.value, key(attribute.name), { slot: first.index }));
+    else if (first.kind !== "element") {
+      const text = staticText(first);
+      if (text !== "") steps.push(fixed(attribute.name, JSON.stringify(text), -1));
+    }
+  }
+  return steps;
+}
+
+function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } {
+  const isDataHolder = node.name === "EventData" || node.name === "UserData";
+  const steps: PlanStep[] = [];
+  const names: string[] = [];
+  let embedded = 0;
+  let unnamed = 0;
+  for (const child of node.children) {
+    if (isEmbedded(child)) {
+      if (++embedded > 1) throw new NotPlannable();
+      steps.push(step(OP.embedded, NO_BYTES, { slot: (child as { index: number }).index }));
+    } else if (child.kind === "element") {
+      const dependency = child.dependency;
+      const data = isDataHolder && child.name === "Data";
+      const name = data ? dataName(child) : child.name;
+      if (data && name === "") {
+        // The plain renderer puts unnamed Data behind all other members.
+        if (++unnamed > 1 || child !== node.children.at(-1)) throw new NotPlannable();
+        steps.push(unnamedStep(child, dependency));
+        names.push("Data");
+        continue;
+      }
+      let free = name;
+      for (let n = 1; names.includes(free); n++) free = `${name}_${n}`;
+      if (free !== name && dependency >= 0) throw new NotPlannable();
+      names.push(free);
+      steps.push(data ? dataStep(child, free, dependency) : elementStep(child, free, dependency));
+    }
+  }
+  const repeated = new Set(names.filter((n) => /_\d+$/.test(n)));
+  if (repeated.size > 0 && node.children.some((c) => c.kind === "element" && c.dependency >= 0))
+    throw new NotPlannable();
+  return { steps, names };
+}
+
+function isEmbedded(node: ContentNode): boolean {
+  return node.kind === "slot" && node.type === VALUE_TYPE.binXml;
+}
+
+function dataName(node: ElementNode): string {
+  const attribute = node.attributes.find((a) => a.name === "Name");
+  if (attribute === undefined) return "";
+  let name = "";
+  for (const part of attribute.value) {
+    if (part.kind === "slot" || part.kind === "element") throw new NotPlannable();
+    name += staticText(part);
+  }
+  return name;
+}
+
+function dataStep(node: ElementNode, name: string, dependency: number): PlanStep {
+  const { children } = node;
+  if (children.some((child) => child.kind === "element" || isEmbedded(child)))
+    throw new NotPlannable();
+  const [only] = children;
+  if (only === undefined) return fixed(name, '""', dependency);
+  if (children.length > 1)
+    return step(OP.parts, key(name), { dependency, parts: textParts(children) });
+  if (only.kind === "slot") {
+    if (only.as === "pi") throw new NotPlannable();
+    return step(OP.data, key(name), { slot: only.index, dependency });
+  }
+  return fixed(
+    name,
+    JSON.stringify(staticText(only as StaticNode)),
+    dependency,
+  );
+}
+
+function unnamedStep(node: ElementNode, dependency: number): PlanStep {
+  const [only] = node.children;
+  if (node.children.length !== 1 || only?.kind !== "slot" || isEmbedded(only) || only.as === "pi")
+    throw new NotPlannable();
+  return step(OP.unnamedData, encoder.encode('"Data":{"#text":'), { slot: only.index, dependency });
+}
+
+/** Pieces of text in order: slots, and fixed pieces already escaped. */
+function textParts(content: readonly ContentNode[]): (number | Uint8Array)[] {
+  return content.map((node) => {
+    if (node.kind === "element" || node.kind === "pi") throw new NotPlannable();
+    if (node.kind === "slot") {
+      if (node.as === "pi") throw new NotPlannable();
+      return node.index;
+    }
+    return encoder.encode(JSON.stringify(staticText(node)).slice(1, -1));
+  });
+}

@@ -38,10 +38,28 @@ export interface PlanStep {
   readonly names: readonly string[];
 }
 
-/** The JSON form of one program's root: its name and the step that writes it. */
+/** Codes of the flat program that the writer runs; operands follow. */
+export const CODE = {
+  /** literal index: copy ready bytes. */
+  literal: 0,
+  /** slot: one value, `null` where there is none. */
+  value: 1,
+  /** slot: one value, "" where there is none. */
+  data: 2,
+  /** Write a comma unless the object has just been opened. */
+  comma: 3,
+  /** slot, target: go on at target when the slot holds no value. */
+  unless: 4,
+  /** step index: a step of the tree form, for what is decided by the record. */
+  step: 5,
+} as const;
+
+/** The JSON form of one program's root. */
 export interface JsonPlan {
   readonly rootName: string;
-  readonly root: PlanStep;
+  readonly codes: Int32Array;
+  readonly literals: readonly Uint8Array[];
+  readonly steps: readonly PlanStep[];
 }
 
 const encoder = new TextEncoder();
@@ -59,7 +77,9 @@ export function compileJsonPlan(program: Program): JsonPlan | null {
   if (program.roots.length !== 1) return null;
   const root = program.roots[0]!;
   try {
-    return { rootName: root.name, root: elementStep(root, root.name, -1) };
+    const flat = new Flattener();
+    flat.member(elementStep(root, root.name, -1), "unknown");
+    return { rootName: root.name, ...flat.finish() };
   } catch (error) {
     if (error instanceof NotPlannable) return null;
     throw error;
@@ -98,11 +118,7 @@ function elementStep(node: ElementNode, name: string, dependency: number): PlanS
   const [text] = own;
   if (text !== undefined && text.kind !== "slot") {
     if (attributes.length > 0) throw new NotPlannable();
-    return fixed(
-      name,
-      JSON.stringify(staticText(text as StaticNode)),
-      dependency,
-    );
+    return fixed(name, JSON.stringify(staticText(text as StaticNode)), dependency);
   }
   if (text?.kind === "slot" && text.as === "pi") throw new NotPlannable();
   const slot = text?.kind === "slot" ? text.index : -1;
@@ -148,7 +164,8 @@ function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } 
   for (const child of node.children) {
     if (isEmbedded(child)) {
       if (++embedded > 1) throw new NotPlannable();
-      steps.push(step(OP.embedded, NO_BYTES, { slot: (child as { index: number }).index }));
+      // The list is still growing: an embedded fragment may repeat no member of the whole object.
+      steps.push(step(OP.embedded, NO_BYTES, { slot: (child as { index: number }).index, names }));
     } else if (child.kind === "element") {
       const dependency = child.dependency;
       const data = isDataHolder && child.name === "Data";
@@ -200,11 +217,7 @@ function dataStep(node: ElementNode, name: string, dependency: number): PlanStep
     if (only.as === "pi") throw new NotPlannable();
     return step(OP.data, key(name), { slot: only.index, dependency });
   }
-  return fixed(
-    name,
-    JSON.stringify(staticText(only as StaticNode)),
-    dependency,
-  );
+  return fixed(name, JSON.stringify(staticText(only as StaticNode)), dependency);
 }
 
 function unnamedStep(node: ElementNode, dependency: number): PlanStep {
@@ -224,4 +237,110 @@ function textParts(content: readonly ContentNode[]): (number | Uint8Array)[] {
     }
     return encoder.encode(JSON.stringify(staticText(node)).slice(1, -1));
   });
+}
+
+/** Whether a comma must stand before the next member of the object being written. */
+type Comma = "first" | "after" | "unknown";
+
+/** Turns the tree of steps into one flat program in which neighbouring fixed bytes are one copy. */
+class Flattener {
+  readonly #codes: number[] = [];
+  readonly #literals: Uint8Array[] = [];
+  readonly #steps: PlanStep[] = [];
+  #pending: number[] = [];
+
+  finish(): { codes: Int32Array; literals: Uint8Array[]; steps: PlanStep[] } {
+    this.#flush();
+    return { codes: Int32Array.from(this.#codes), literals: this.#literals, steps: this.#steps };
+  }
+
+  /** Emits one member; returns what is then known about the next comma. */
+  member(member: PlanStep, comma: Comma): Comma {
+    if (member.op === OP.embedded) {
+      this.#emit(CODE.step, this.#steps.push(member) - 1);
+      return comma === "after" ? "after" : "unknown";
+    }
+    if (member.dependency < 0) {
+      this.#comma(comma);
+      this.#body(member);
+      return "after";
+    }
+    this.#emit(CODE.unless, member.dependency, 0);
+    const target = this.#codes.length - 1;
+    this.#comma(comma);
+    this.#body(member);
+    this.#flush();
+    this.#codes[target] = this.#codes.length;
+    return comma === "after" ? "after" : "unknown";
+  }
+
+  #comma(comma: Comma): void {
+    if (comma === "after") this.#pending.push(0x2c);
+    else if (comma === "unknown") this.#emit(CODE.comma);
+  }
+
+  #body(member: PlanStep): void {
+    switch (member.op) {
+      case OP.fixed:
+        this.#text(member.bytes);
+        return;
+      case OP.value:
+      case OP.data:
+        this.#text(member.bytes);
+        this.#emit(member.op === OP.value ? CODE.value : CODE.data, member.slot);
+        return;
+      case OP.object:
+        if (isAlwaysObject(member)) {
+          this.#object(member);
+          return;
+        }
+        break;
+      default:
+        break;
+    }
+    this.#text(member.bytes);
+    this.#emit(CODE.step, this.#steps.push(member) - 1);
+  }
+
+  #object(member: PlanStep): void {
+    this.#text(member.bytes);
+    this.#pending.push(0x7b);
+    let comma: Comma = "first";
+    if (member.attributes.length > 0) {
+      this.#text(encoder.encode('"#attributes":{'));
+      let inner: Comma = "first";
+      for (const attribute of member.attributes) inner = this.member(attribute, inner);
+      this.#pending.push(0x7d);
+      comma = "after";
+    }
+    for (const inner of member.members) comma = this.member(inner, comma);
+    this.#pending.push(0x7d);
+  }
+
+  #text(bytes: Uint8Array): void {
+    for (const byte of bytes) this.#pending.push(byte);
+  }
+
+  #emit(...codes: number[]): void {
+    this.#flush();
+    this.#codes.push(...codes);
+  }
+
+  #flush(): void {
+    if (this.#pending.length === 0) return;
+    this.#codes.push(CODE.literal, this.#literals.push(Uint8Array.from(this.#pending)) - 1);
+    this.#pending = [];
+  }
+}
+
+/** True when an object's braces and attributes do not depend on the record's values. */
+function isAlwaysObject(member: PlanStep): boolean {
+  if (member.slot >= 0) return false;
+  if (member.attributes.some((attribute) => attribute.op !== OP.fixed)) return false;
+  if (member.members.some((inner) => inner.op === OP.embedded) && member.names.length === 0)
+    return false;
+  return (
+    member.attributes.length > 0 ||
+    member.members.some((inner) => inner.op !== OP.embedded && inner.dependency < 0)
+  );
 }

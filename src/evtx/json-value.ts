@@ -44,6 +44,24 @@ export function writeJsonScalar(
         return;
       }
       break;
+    case T.int32:
+      if (size >= 4 && view.getInt32(at, true) >= 0) {
+        out.decimal(view.getInt32(at, true));
+        return;
+      }
+      break;
+    case T.uint64:
+      if (size >= 8 && view.getUint32(at + 4, true) < 0x20_0000) {
+        out.decimal(view.getUint32(at + 4, true) * 4_294_967_296 + view.getUint32(at, true));
+        return;
+      }
+      break;
+    case T.sizeT:
+      if (size === 4 || size === 8) {
+        writeHex(out, size === 8 ? view.getUint32(at + 4, true) : 0, view.getUint32(at, true));
+        return;
+      }
+      break;
     case T.bool:
       out.bytes(scalarText(bytes, view, reader.texts, type, at, size) === "true" ? TRUE : FALSE);
       return;

@@ -3,7 +3,7 @@ import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
 import type { Program } from "./binxml/program.ts";
 import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
 import { forEachItem, textEnd } from "./binxml/value-text.ts";
-import { compileJsonPlan, type JsonPlan, OP, type PlanStep } from "./json-plan.ts";
+import { CODE, compileJsonPlan, type JsonPlan, OP, type PlanStep } from "./json-plan.ts";
 import { EMPTY_STRING, NULL, writeJsonArray, writeJsonScalar } from "./json-value.ts";
 import { writeJsonPlain } from "./render-json.ts";
 
@@ -46,7 +46,53 @@ function writeRoot(
   depth: number,
 ): boolean {
   const plan = planOf(instance.program);
-  return plan !== null && writeStep(out, reader, instance, plan.root, depth);
+  return plan !== null && runPlan(out, reader, instance, plan, depth);
+}
+
+// HOT: one loop over flat codes; the bulk of a record is literals and values.
+function runPlan(
+  out: ByteWriter,
+  reader: BodyReader,
+  instance: Instance,
+  plan: JsonPlan,
+  depth: number,
+): boolean {
+  const { codes, literals } = plan;
+  const { values } = instance;
+  const { count, types, offsets, sizes } = values;
+  for (let at = 0; at < codes.length; ) {
+    switch (codes[at]) {
+      case CODE.literal:
+        out.bytes(literals[codes[at + 1]!]!);
+        at += 2;
+        break;
+      case CODE.value:
+      case CODE.data: {
+        const slot = codes[at + 1]!;
+        const type = slot < count ? types[slot]! : VALUE_TYPE.null;
+        if (type === VALUE_TYPE.null) out.bytes(codes[at] === CODE.data ? EMPTY_STRING : NULL);
+        else if (type === VALUE_TYPE.binXml || type >= ARRAY) return false;
+        else writeJsonScalar(out, reader, type, offsets[slot]!, sizes[slot]!);
+        at += 2;
+        break;
+      }
+      case CODE.comma:
+        if (out.buffer[out.at - 1] !== OPEN) out.byte(COMMA);
+        at += 1;
+        break;
+      case CODE.unless: {
+        const slot = codes[at + 1]!;
+        at = slot < count && types[slot] === VALUE_TYPE.null ? codes[at + 2]! : at + 3;
+        break;
+      }
+      default: {
+        const step = plan.steps[codes[at + 1]!]!;
+        if (!writeBody(out, reader, instance, step, depth)) return false;
+        at += 2;
+      }
+    }
+  }
+  return true;
 }
 
 /** Does one step; false when the record holds something that the plan does not foresee. */
@@ -58,15 +104,31 @@ function writeStep(
   depth: number,
 ): boolean {
   const { values } = instance;
-  const { dependency, slot } = step;
+  const { dependency } = step;
   if (dependency >= 0 && dependency < values.count && values.types[dependency] === VALUE_TYPE.null)
     return true;
-  if (step.op === OP.embedded) return writeEmbedded(out, reader, instance, slot, depth);
-  if (out.buffer[out.at - 1] !== OPEN) out.byte(COMMA);
-  out.bytes(step.bytes);
+  if (step.op !== OP.embedded) {
+    if (out.buffer[out.at - 1] !== OPEN) out.byte(COMMA);
+    out.bytes(step.bytes);
+  }
+  return writeBody(out, reader, instance, step, depth);
+}
+
+/** What follows a step's key. */
+function writeBody(
+  out: ByteWriter,
+  reader: BodyReader,
+  instance: Instance,
+  step: PlanStep,
+  depth: number,
+): boolean {
+  const { values } = instance;
+  const { slot } = step;
   switch (step.op) {
     case OP.fixed:
       return true;
+    case OP.embedded:
+      return writeEmbedded(out, reader, instance, step, depth);
     case OP.value:
     case OP.data: {
       const type = slot < values.count ? values.types[slot]! : VALUE_TYPE.null;
@@ -118,8 +180,6 @@ function writeObject(
   }
   for (const member of step.members) {
     if (!writeStep(out, reader, instance, member, depth)) return false;
-    if (member.op === OP.embedded && repeatsName(reader, instance, member.slot, step.names, depth))
-      return false;
   }
   if (out.at === start + 1) {
     out.at = start;
@@ -223,23 +283,16 @@ function writeEmbedded(
   out: ByteWriter,
   reader: BodyReader,
   instance: Instance,
-  slot: number,
+  step: PlanStep,
   depth: number,
 ): boolean {
+  const { slot } = step;
   const body = reader.embedded(instance, slot, depth + 1);
   if (body === undefined)
     return slot >= instance.values.count || instance.values.types[slot] === VALUE_TYPE.null;
   if (body.roots.length === 0) return true;
-  return body.roots.length === 1 && writeRoot(out, reader, body.roots[0]!, depth + 1);
-}
-
-function repeatsName(
-  reader: BodyReader,
-  instance: Instance,
-  slot: number,
-  names: readonly string[],
-  depth: number,
-): boolean {
-  const root = reader.embedded(instance, slot, depth + 1)?.roots[0];
-  return root !== undefined && names.includes(planOf(root.program)?.rootName ?? "");
+  if (body.roots.length > 1) return false;
+  const root = body.roots[0]!;
+  if (step.names.includes(planOf(root.program)?.rootName ?? "")) return false;
+  return writeRoot(out, reader, root, depth + 1);
 }

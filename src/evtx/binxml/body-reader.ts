@@ -1,9 +1,9 @@
 import { LIMITS } from "../../base/limits.ts";
 import type { TextCache } from "../../base/text-cache.ts";
 import { BinXmlError } from "./binxml-error.ts";
-import { LiteralWalker } from "./literal-walker.ts";
 import { ChunkNames, type NameTable } from "./names.ts";
 import type { Program } from "./program.ts";
+import { StructureWalker } from "./structure-walker.ts";
 import { DEFINITION_HEADER, type TemplateCache } from "./template-cache.ts";
 import { MORE, TOKEN, VALUE_TYPE } from "./tokens.ts";
 import { ValueTable } from "./value-table.ts";
@@ -12,8 +12,10 @@ import { ValueTable } from "./value-table.ts";
 export class Instance {
   program!: Program;
   readonly values = new ValueTable();
-  /** Bodies of embedded values already read, by slot. */
-  readonly embedded = new Map<number, Body>();
+  /** Bodies of embedded values already read, and the slots they lie in. */
+  readonly embeddedSlots: number[] = [];
+  readonly embeddedBodies: Body[] = [];
+  embeddedCount = 0;
 }
 
 /** What a BinXML stream holds: usually one root. `end` is the position behind its end-of-stream token. */
@@ -38,7 +40,7 @@ export class BodyReader {
   /** Chunk offsets of template structures whose declared sizes disagree with their tokens. */
   readonly sizeMismatches: number[] = [];
   readonly #templates: TemplateCache;
-  readonly #walker: LiteralWalker;
+  readonly #walker: StructureWalker;
   readonly #programAt: (Program | undefined)[] = new Array(CHUNK_SIZE).fill(undefined);
   readonly #programsUsed: number[] = [];
   readonly #pool: Instance[] = [];
@@ -53,7 +55,7 @@ export class BodyReader {
     this.texts = texts;
     this.names = new ChunkNames(names);
     this.#templates = templates;
-    this.#walker = new LiteralWalker(texts);
+    this.#walker = new StructureWalker(texts);
   }
 
   /** Begins a chunk. `bytes` is the chunk from its first byte; all offsets are relative to it. */
@@ -68,10 +70,6 @@ export class BodyReader {
 
   /** Reads the body of a record; its instances live until the next call. */
   readRecord(start: number, end: number): Body {
-    for (let i = 0; i < this.#pooled; i++) {
-      const { embedded } = this.#pool[i]!;
-      if (embedded.size > 0) embedded.clear();
-    }
     this.#pooled = 0;
     this.#bodiesUsed = 0;
     return this.#read(start, end);
@@ -81,19 +79,20 @@ export class BodyReader {
   embedded(instance: Instance, slot: number, depth: number): Body | undefined {
     const { values } = instance;
     if (slot >= values.count || values.types[slot] !== VALUE_TYPE.binXml) return undefined;
-    let body = instance.embedded.get(slot);
-    if (body === undefined) {
-      const at = values.offsets[slot]!;
-      if (depth > LIMITS.embeddedDepth) {
-        throw new BinXmlError(
-          "limit-hit",
-          at,
-          `more than ${LIMITS.embeddedDepth} levels of embedded values`,
-        );
-      }
-      body = this.#read(at, at + values.sizes[slot]!);
-      instance.embedded.set(slot, body);
+    for (let i = 0; i < instance.embeddedCount; i++) {
+      if (instance.embeddedSlots[i] === slot) return instance.embeddedBodies[i];
     }
+    const at = values.offsets[slot]!;
+    if (depth > LIMITS.embeddedDepth) {
+      throw new BinXmlError(
+        "limit-hit",
+        at,
+        `more than ${LIMITS.embeddedDepth} levels of embedded values`,
+      );
+    }
+    const body = this.#read(at, at + values.sizes[slot]!);
+    instance.embeddedSlots[instance.embeddedCount] = slot;
+    instance.embeddedBodies[instance.embeddedCount++] = body;
     return body;
   }
 
@@ -113,6 +112,7 @@ export class BodyReader {
       this.view,
       this.names,
       offset,
+      this.#walker,
       this.#noteMismatch,
     );
     this.#programAt[offset] = program;
@@ -123,7 +123,7 @@ export class BodyReader {
   #read(start: number, end: number): Body {
     if (this.#bodiesUsed === this.#bodies.length) this.#bodies.push(new Body());
     const body = this.#bodies[this.#bodiesUsed++]!;
-    body.roots.length = 0;
+    if (body.roots.length > 0) body.roots.length = 0;
     const { bytes } = this;
     let p = start;
     while (p < end) {
@@ -154,7 +154,7 @@ export class BodyReader {
   #literal(body: Body, at: number, end: number): number {
     const instance = this.#take();
     const { bytes, view, names } = this;
-    const to = this.#walker.walk(bytes, view, names, at, end, instance.values);
+    const to = this.#walker.walkLiteral(bytes, view, names, at, end, instance.values);
     instance.program = this.#templates.literal(bytes, view, names, at, end, this.#walker);
     body.roots.push(instance);
     return to;
@@ -166,7 +166,7 @@ export class BodyReader {
    * definition is not the one the record was written with.
    */
   #instance(body: Body, at: number, end: number): number {
-    const { view, bytes } = this;
+    const { view } = this;
     if (at + 14 > end) throw this.#cut(at);
     const templateId = view.getUint32(at + 2, true);
     const definition = view.getUint32(at + 6, true);
@@ -200,11 +200,11 @@ export class BodyReader {
     const { offsets, sizes, types } = values;
     let valueAt = p + 4 * count;
     for (let i = 0; i < count; i++, p += 4) {
-      const size = bytes[p]! | (bytes[p + 1]! << 8);
+      const descriptor = view.getUint32(p, true);
       offsets[i] = valueAt;
-      sizes[i] = size;
-      types[i] = bytes[p + 2]!;
-      valueAt += size;
+      sizes[i] = descriptor & 0xffff;
+      types[i] = (descriptor >>> 16) & 0xff;
+      valueAt += descriptor & 0xffff;
     }
     if (valueAt > end) throw this.#cut(at);
     values.count = count;
@@ -216,7 +216,8 @@ export class BodyReader {
   #take(): Instance {
     if (this.#pooled === this.#pool.length) this.#pool.push(new Instance());
     const instance = this.#pool[this.#pooled++]!;
-    instance.values.clear();
+    instance.values.count = 0;
+    instance.embeddedCount = 0;
     return instance;
   }
 

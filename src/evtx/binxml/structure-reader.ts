@@ -8,7 +8,7 @@ import { MORE, TOKEN, VALUE_TYPE } from "./tokens.ts";
 /**
  * Reads BinXML tokens into nodes. In a template (`literal: false`) elements carry a dependency id and
  * substitution tokens become slots; in a literal fragment there are no dependency ids and every piece of
- * character data becomes a slot, numbered in document order - the same order in which `LiteralWalker` finds them.
+ * character data becomes a slot, numbered in document order - the same order in which `StructureWalker` finds them.
  */
 export class StructureReader {
   readonly #bytes: Uint8Array;
@@ -19,9 +19,6 @@ export class StructureReader {
   #at: number;
   #nodes = 0;
   #slots = 0;
-  /** Names stored outside the range read: position of the reference and the name's number. */
-  readonly externalNames: { at: number; id: number }[] = [];
-  hasInlineNames = false;
   /** Declared sizes that disagree with the tokens: [chunk offset]. Structure wins. */
   readonly sizeMismatches: number[] = [];
   #lastNameId = 0;
@@ -228,15 +225,9 @@ export class StructureReader {
   }
 
   #name(): string {
-    const at = this.#at;
     const offset = this.#u32();
     const id = this.#names.idAt(offset);
-    if (offset === this.#at) {
-      this.hasInlineNames = true;
-      this.#skip(this.#names.entryLength(offset));
-    } else {
-      this.externalNames.push({ at, id });
-    }
+    if (offset === this.#at) this.#skip(this.#names.entryLength(offset));
     this.#lastNameId = id;
     return this.#names.table.text(id);
   }

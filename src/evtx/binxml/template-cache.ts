@@ -2,20 +2,22 @@ import { guidText } from "../../base/guid.ts";
 import { LIMITS } from "../../base/limits.ts";
 import { platform } from "../../base/platform.ts";
 import { BinXmlError } from "./binxml-error.ts";
-import type { LiteralWalker } from "./literal-walker.ts";
 import type { ChunkNames } from "./names.ts";
 import { Program } from "./program.ts";
 import { StructureReader } from "./structure-reader.ts";
+import type { StructureWalker } from "./structure-walker.ts";
 
 /** One byte image of a definition. The same template has many: names are inline only at first use in a chunk. */
 interface Variant {
   readonly offset: number;
   readonly bytes: Uint8Array;
-  readonly names: readonly { readonly at: number; readonly id: number }[];
+  /** Position of each reference to a name outside the definition, then the name's number. */
+  readonly names: Int32Array;
   readonly program: Program;
 }
 
-interface LiteralEntry {
+interface StructureEntry {
+  readonly guid: string;
   readonly sequence: Int32Array;
   readonly program: Program;
 }
@@ -31,10 +33,9 @@ const MAX_VARIANT_BYTES = 16 * 1024 * 1024;
  */
 export class TemplateCache {
   readonly #variants = new Map<number, Variant[]>();
-  readonly #programs = new Map<string, Program>();
-  readonly #literals = new Map<number, LiteralEntry[]>();
+  readonly #programs = new Map<number, StructureEntry[]>();
   #variantBytes = 0;
-  #literalCount = 0;
+  #programCount = 0;
 
   /** The program of the definition at `offset` of the chunk; throws when it does not fit or does not parse. */
   definition(
@@ -42,6 +43,7 @@ export class TemplateCache {
     view: DataView,
     names: ChunkNames,
     offset: number,
+    walker: StructureWalker,
     onMismatch: (chunkOffset: number) => void,
   ): Program {
     if (offset + DEFINITION_HEADER > bytes.length) throw outside(offset);
@@ -57,23 +59,20 @@ export class TemplateCache {
           variant.offset === offset &&
           variant.bytes.length === length &&
           platform.equal(bytes, offset + 4, variant.bytes, 0, length) &&
-          sameNames(view, names, variant)
+          sameNames(view, names, variant.names)
         ) {
           return variant.program;
         }
       }
     }
-    const reader = new StructureReader(bytes, view, names, start, start + size, false);
-    const roots = reader.readTemplate();
-    for (const at of reader.sizeMismatches) onMismatch(at);
+    walker.walkTemplate(bytes, view, names, start, start + size);
     const guid = guidText(bytes, offset + 4);
-    const structure = `${guid}${JSON.stringify(roots)}`;
-    let program = this.#programs.get(structure);
-    if (program === undefined) {
-      if (this.#programs.size >= LIMITS.cachedTemplates) this.#programs.clear();
-      program = new Program(guid, roots, reader.slotCount);
-      this.#programs.set(structure, program);
-    }
+    const program = this.#program(guid, walker, () => {
+      const reader = new StructureReader(bytes, view, names, start, start + size, false);
+      const roots = reader.readTemplate();
+      for (const at of reader.sizeMismatches) onMismatch(at);
+      return new Program(guid, roots, reader.slotCount);
+    });
     this.#variantBytes += length;
     if (this.#variantBytes > MAX_VARIANT_BYTES) {
       this.#variants.clear();
@@ -82,7 +81,7 @@ export class TemplateCache {
     const variant: Variant = {
       offset,
       bytes: bytes.slice(offset + 4, offset + 4 + length),
-      names: reader.externalNames,
+      names: Int32Array.from(walker.externalNames),
       program,
     };
     const list = this.#variants.get(key);
@@ -98,23 +97,31 @@ export class TemplateCache {
     names: ChunkNames,
     start: number,
     end: number,
-    walker: LiteralWalker,
+    walker: StructureWalker,
   ): Program {
-    const list = this.#literals.get(walker.hash);
+    return this.#program("", walker, () => {
+      const reader = new StructureReader(bytes, view, names, start, end, true);
+      return new Program("", [reader.readLiteralElement()], reader.slotCount);
+    });
+  }
+
+  /** The program of the structure last walked, compiled when it is new. */
+  #program(guid: string, walker: StructureWalker, compile: () => Program): Program {
+    const list = this.#programs.get(walker.hash);
     if (list !== undefined) {
-      for (const entry of list) if (sameSequence(entry.sequence, walker)) return entry.program;
+      for (const entry of list) {
+        if (entry.guid === guid && sameSequence(entry.sequence, walker)) return entry.program;
+      }
     }
-    const reader = new StructureReader(bytes, view, names, start, end, true);
-    const program = new Program("", [reader.readLiteralElement()], reader.slotCount);
-    if (++this.#literalCount > LIMITS.cachedTemplates) {
-      this.#literals.clear();
-      this.#literalCount = 1;
+    if (++this.#programCount > LIMITS.cachedTemplates) {
+      this.#programs.clear();
+      this.#programCount = 1;
     }
-    const entry = { sequence: walker.sequence.slice(0, walker.length), program };
-    const current = this.#literals.get(walker.hash);
-    if (current === undefined) this.#literals.set(walker.hash, [entry]);
+    const entry = { guid, sequence: walker.sequence.slice(0, walker.length), program: compile() };
+    const current = this.#programs.get(walker.hash);
+    if (current === undefined) this.#programs.set(walker.hash, [entry]);
     else current.push(entry);
-    return program;
+    return entry.program;
   }
 }
 
@@ -126,13 +133,14 @@ function outside(offset: number): BinXmlError {
   );
 }
 
-function sameNames(view: DataView, names: ChunkNames, variant: Variant): boolean {
-  for (const { at, id } of variant.names)
-    if (names.idAt(view.getUint32(at, true)) !== id) return false;
+function sameNames(view: DataView, names: ChunkNames, references: Int32Array): boolean {
+  for (let i = 0; i < references.length; i += 2) {
+    if (names.idAt(view.getUint32(references[i]!, true)) !== references[i + 1]) return false;
+  }
   return true;
 }
 
-function sameSequence(sequence: Int32Array, walker: LiteralWalker): boolean {
+function sameSequence(sequence: Int32Array, walker: StructureWalker): boolean {
   if (sequence.length !== walker.length) return false;
   const other = walker.sequence;
   for (let i = 0; i < sequence.length; i++) if (sequence[i] !== other[i]) return false;

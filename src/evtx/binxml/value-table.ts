@@ -5,10 +5,6 @@ export class ValueTable {
   sizes = new Int32Array(32);
   types = new Int32Array(32);
 
-  clear(): void {
-    this.count = 0;
-  }
-
   reserve(count: number): void {
     if (count <= this.offsets.length) return;
     const size = Math.max(count, 2 * this.offsets.length);

@@ -20,14 +20,18 @@ const CODE = {
   instance: 10,
   attribute: 11,
   staticText: 12,
+  normalSlot: 13,
+  optionalSlot: 14,
 } as const;
 
 /**
- * Walks a literal element (forwarded events have no templates) without building anything: writes the
- * structure as a sequence of numbers and each piece of character data as a value. Two elements with the
- * same sequence have the same structure, so their compiled form is shared as if a template had been there.
+ * Walks BinXML without building anything and writes its structure as a sequence of numbers. Two fragments with
+ * the same sequence have the same structure, so their compiled form is shared.
+ *
+ * In a literal element (forwarded events have no templates) each piece of character data becomes a value, as if
+ * a template had been there. In a template body the text belongs to the structure.
  */
-export class LiteralWalker {
+export class StructureWalker {
   readonly #texts: TextCache;
   /** The structure of the last walk: sequence[0, length). */
   sequence = new Int32Array(1024);
@@ -39,13 +43,16 @@ export class LiteralWalker {
   #values: ValueTable | undefined;
   #at = 0;
   #end = 0;
+  #literal = true;
+  /** Names that the last template refers to outside itself: position of the reference, then the name's number. */
+  readonly externalNames: number[] = [];
 
   constructor(texts: TextCache) {
     this.#texts = texts;
   }
 
-  /** Walks the element at `at`; its values go to `values`. Returns the position behind it. */
-  walk(
+  /** Walks the literal element at `at`; its values go to `values`. Returns the position behind it. */
+  walkLiteral(
     bytes: Uint8Array,
     view: DataView,
     names: ChunkNames,
@@ -53,14 +60,51 @@ export class LiteralWalker {
     end: number,
     values: ValueTable,
   ): number {
+    this.#start(bytes, view, names, at, end, true);
+    this.#values = values;
+    this.#element();
+    return this.#at;
+  }
+
+  /** Walks the body of a template in [at, end): fragment header, root elements, end-of-stream. */
+  walkTemplate(
+    bytes: Uint8Array,
+    view: DataView,
+    names: ChunkNames,
+    at: number,
+    end: number,
+  ): void {
+    this.#start(bytes, view, names, at, end, false);
+    for (;;) {
+      this.#need(1);
+      const token = bytes[this.#at]!;
+      if (token === TOKEN.endOfFile) return;
+      if (token === TOKEN.fragmentHeader) this.#at += 4;
+      else if ((token & ~MORE) === TOKEN.openStart) this.#element();
+      else throw this.#unexpected();
+    }
+  }
+
+  #start(
+    bytes: Uint8Array,
+    view: DataView,
+    names: ChunkNames,
+    at: number,
+    end: number,
+    literal: boolean,
+  ): void {
     this.length = 0;
     this.hash = 0;
+    this.externalNames.length = 0;
     this.#bytes = bytes;
     this.#view = view;
     this.#names = names;
-    this.#values = values;
     this.#at = at;
     this.#end = end;
+    this.#literal = literal;
+  }
+
+  #element(): void {
     let depth = 0;
     do {
       depth += this.#token();
@@ -72,7 +116,6 @@ export class LiteralWalker {
         );
       }
     } while (depth > 0);
-    return this.#at;
   }
 
   /** Reads one content token; returns the change of depth. */
@@ -102,7 +145,12 @@ export class LiteralWalker {
         this.#need(1);
         if ((this.#bytes[this.#at]! & ~MORE) === TOKEN.piData) this.#chars(1, CODE.piData);
         return 0;
+      case TOKEN.normalSubstitution:
+      case TOKEN.optionalSubstitution:
+        this.#substitution(raw);
+        return 0;
       case TOKEN.templateInstance: {
+        if (!this.#literal) throw this.#unexpected();
         const to = instanceEnd(this.#view, this.#at, this.#end);
         this.#values!.push(this.#at, to - this.#at, VALUE_TYPE.binXml);
         this.#push(CODE.instance);
@@ -115,7 +163,12 @@ export class LiteralWalker {
   }
 
   #open(raw: number): number {
-    this.#at += 5;
+    if (this.#literal) this.#at += 5;
+    else {
+      this.#need(3);
+      this.#push(this.#view.getUint16(this.#at + 1, true));
+      this.#at += 7;
+    }
     this.#push((this.#name() << 4) | CODE.open);
     if (raw & MORE) {
       this.#need(4);
@@ -140,7 +193,7 @@ export class LiteralWalker {
       this.#at++;
       const id = this.#name();
       this.#push((id << 4) | CODE.attribute);
-      const isStatic = isStaticAttribute(this.#names!, id);
+      const isStatic = !this.#literal || isStaticAttribute(this.#names!, id);
       while (this.#attributePart(isStatic)) {
         // until the next token is no part of a value
       }
@@ -155,9 +208,21 @@ export class LiteralWalker {
       else this.#value();
       return true;
     }
+    if (token === TOKEN.normalSubstitution || token === TOKEN.optionalSubstitution) {
+      this.#substitution(token);
+      return true;
+    }
     if (token !== TOKEN.charRef && token !== TOKEN.entityRef) return false;
     this.#reference(token);
     return true;
+  }
+
+  #substitution(token: number): void {
+    if (this.#literal) throw this.#unexpected();
+    this.#need(4);
+    this.#push(token === TOKEN.normalSubstitution ? CODE.normalSlot : CODE.optionalSlot);
+    this.#push((this.#view.getUint16(this.#at + 1, true) << 8) | this.#bytes[this.#at + 3]!);
+    this.#at += 4;
   }
 
   #reference(token: number): void {
@@ -194,8 +259,9 @@ export class LiteralWalker {
     const from = this.#at + skip + 2;
     const length = 2 * this.#view.getUint16(from - 2, true);
     if (from + length > this.#end) throw this.#cut();
-    this.#values!.push(from, length, VALUE_TYPE.string);
     this.#push(code);
+    if (this.#literal) this.#values!.push(from, length, VALUE_TYPE.string);
+    else this.#push(this.#texts.id(this.#bytes, from, from + length));
     this.#at = from + length;
   }
 
@@ -206,6 +272,7 @@ export class LiteralWalker {
     const names = this.#names!;
     const id = names.idAt(offset);
     if (offset === this.#at) this.#at += names.entryLength(offset);
+    else if (!this.#literal) this.externalNames.push(this.#at - 4, id);
     return id;
   }
 

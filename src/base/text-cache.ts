@@ -1,6 +1,7 @@
 import { platform } from "./platform.ts";
 
 const SLOTS = 8192;
+/** Longest text remembered, in bytes. */
 const LONGEST = 256;
 
 /**
@@ -10,7 +11,9 @@ const LONGEST = 256;
 export class TextCache {
   readonly #hashes = new Int32Array(SLOTS);
   readonly #ids = new Int32Array(SLOTS).fill(-1);
-  readonly #bytes: (Uint8Array | undefined)[] = new Array(SLOTS);
+  readonly #lengths = new Int32Array(SLOTS).fill(-1);
+  /** The bytes of slot n lie at n * LONGEST. */
+  readonly #bytes = new Uint8Array(SLOTS * LONGEST);
   readonly #texts: string[] = new Array(SLOTS).fill("");
   #nextId = 0;
 
@@ -34,24 +37,30 @@ export class TextCache {
     const step = length <= 32 ? 2 : (length >> 5) << 1;
     for (let at = start; at < end; at += step) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
     const slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
-    const known = this.#bytes[slot];
+    const home = slot * LONGEST;
     if (
-      known !== undefined &&
       this.#hashes[slot] === hash &&
-      known.length === length &&
-      same(bytes, start, known, length)
+      this.#lengths[slot] === length &&
+      isSame(bytes, start, this.#bytes, home, length)
     ) {
       return slot;
     }
     this.#hashes[slot] = hash;
-    this.#bytes[slot] = bytes.slice(start, end);
+    this.#lengths[slot] = length;
+    for (let i = 0; i < length; i++) this.#bytes[home + i] = bytes[start + i]!;
     this.#texts[slot] = platform.utf16(bytes, start, end);
     this.#ids[slot] = this.#nextId++;
     return slot;
   }
 }
 
-function same(a: Uint8Array, start: number, b: Uint8Array, length: number): boolean {
-  for (let i = 0; i < length; i++) if (a[start + i] !== b[i]) return false;
+function isSame(
+  a: Uint8Array,
+  aStart: number,
+  b: Uint8Array,
+  bStart: number,
+  length: number,
+): boolean {
+  for (let i = 0; i < length; i++) if (a[aStart + i] !== b[bStart + i]) return false;
   return true;
 }

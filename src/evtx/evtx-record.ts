@@ -78,21 +78,21 @@ export class EvtxRecord implements EventView {
   }
 
   get channel(): string {
-    return this.#systemText("Channel");
+    return this.#systemText(this.root.program.channel);
   }
 
   get provider(): string {
-    return this.#systemText("Provider_Name");
+    return this.#systemText(this.root.program.provider);
   }
 
   get computer(): string {
-    return this.#systemText("Computer");
+    return this.#systemText(this.root.program.computer);
   }
 
   get eventId(): number {
-    const source = this.root.program.system.get("EventID");
-    if (source === undefined) return 0;
-    const { values } = this.root;
+    const { root } = this;
+    const source = root.program.eventId;
+    const { values } = root;
     const { slot } = source;
     if (
       slot >= 0 &&
@@ -102,13 +102,13 @@ export class EvtxRecord implements EventView {
     ) {
       return this.reader.view.getUint16(values.offsets[slot]!, true);
     }
-    return integerOf(this.#text(this.root, source));
+    return integerOf(this.#text(root, source));
   }
 
   get recordId(): RecordId {
-    const source = this.root.program.system.get("EventRecordID");
-    if (source === undefined) return this.headerRecordId;
-    const { values } = this.root;
+    const { root } = this;
+    const source = root.program.recordId;
+    const { values } = root;
     const { slot } = source;
     if (
       slot >= 0 &&
@@ -118,7 +118,7 @@ export class EvtxRecord implements EventView {
     ) {
       return recordIdAt(this.reader.view, values.offsets[slot]!);
     }
-    const text = this.#text(this.root, source);
+    const text = this.#text(root, source);
     if (typeof text !== "string" || !/^\d{1,20}$/.test(text)) return this.headerRecordId;
     const id = Number(text);
     return Number.isSafeInteger(id) ? id : text;
@@ -128,14 +128,14 @@ export class EvtxRecord implements EventView {
     const at = this.#filetimeAt();
     const { view } = this.reader;
     if (at >= 0) return filetimeText(view.getUint32(at, true), view.getUint32(at + 4, true));
-    return this.#systemText("TimeCreated") || this.written;
+    return this.#systemText(this.root.program.time) || this.written;
   }
 
   get timeMs(): number {
     const at = this.#filetimeAt();
     const { view } = this.reader;
     if (at >= 0) return filetimeMs(view.getUint32(at, true), view.getUint32(at + 4, true));
-    const ms = Date.parse(this.#systemText("TimeCreated"));
+    const ms = Date.parse(this.#systemText(this.root.program.time));
     return Number.isNaN(ms) ? this.writtenMs : ms;
   }
 
@@ -184,10 +184,9 @@ export class EvtxRecord implements EventView {
   }
 
   #filetimeAt(): number {
-    const source = this.root.program.system.get("TimeCreated");
-    if (source === undefined) return -1;
-    const { values } = this.root;
-    const { slot } = source;
+    const { root } = this;
+    const { values } = root;
+    const { slot } = root.program.time;
     const isFiletime =
       slot >= 0 &&
       slot < values.count &&
@@ -196,9 +195,8 @@ export class EvtxRecord implements EventView {
     return isFiletime ? values.offsets[slot]! : -1;
   }
 
-  #systemText(name: string): string {
-    const source = this.root.program.system.get(name);
-    if (source === undefined) return "";
+  #systemText(source: FieldSource): string {
+    if (source.fixed !== undefined) return source.fixed;
     const text = this.#text(this.root, source);
     return typeof text === "string" ? text : "";
   }

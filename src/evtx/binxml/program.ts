@@ -12,7 +12,19 @@ export interface FieldSource {
   readonly parts: readonly (number | string)[];
   /** Slots that must hold a value for the field's elements to exist. */
   readonly dependencies: readonly number[];
+  /** The field's text where no record can change it. */
+  readonly fixed: string | undefined;
 }
+
+/** Stands for a System field that a structure does not have. */
+export const NO_FIELD: FieldSource = {
+  name: "",
+  alias: "",
+  slot: -1,
+  parts: [],
+  dependencies: [],
+  fixed: undefined,
+};
 
 let nextId = 0;
 
@@ -33,6 +45,13 @@ export class Program {
   /** Slots whose value is an embedded fragment, in document order. */
   readonly embeddedSlots: number[] = [];
   readonly hasRenderingInfo: boolean;
+  /** The System fields that every record is asked for, looked up once. */
+  readonly channel: FieldSource;
+  readonly provider: FieldSource;
+  readonly computer: FieldSource;
+  readonly eventId: FieldSource;
+  readonly recordId: FieldSource;
+  readonly time: FieldSource;
   /** Room for what renderers compile from it. */
   jsonPlan: unknown;
   /** Shapes by the embedded fragment's program; filled by EventShape. */
@@ -59,6 +78,13 @@ export class Program {
       }
     }
     this.hasRenderingInfo = renderingInfo;
+    const system = (name: string): FieldSource => this.system.get(name) ?? NO_FIELD;
+    this.channel = system("Channel");
+    this.provider = system("Provider_Name");
+    this.computer = system("Computer");
+    this.eventId = system("EventID");
+    this.recordId = system("EventRecordID");
+    this.time = system("TimeCreated");
   }
 
   #needs(outer: readonly number[], element: ElementNode): readonly number[] {
@@ -147,5 +173,6 @@ function makeSource(
     }
   }
   const only = parts.length === 1 ? parts[0] : undefined;
-  return { name, alias, slot: typeof only === "number" ? only : -1, parts, dependencies };
+  const fixed = typeof only === "string" && dependencies.length === 0 ? only : undefined;
+  return { name, alias, slot: typeof only === "number" ? only : -1, parts, dependencies, fixed };
 }

@@ -10,7 +10,10 @@ import type { StructureWalker } from "./structure-walker.ts";
 /** One byte image of a definition. The same template has many: names are inline only at first use in a chunk. */
 interface Variant {
   readonly offset: number;
-  readonly bytes: Uint8Array;
+  /** Where its bytes are kept. */
+  readonly slab: Uint8Array;
+  readonly start: number;
+  readonly length: number;
   /** Position of each reference to a name outside the definition, then the name's number. */
   readonly names: Int32Array;
   readonly program: Program;
@@ -25,6 +28,7 @@ interface StructureEntry {
 /** Definition header: u32 next | GUID 16 | u32 size of the body that follows. */
 export const DEFINITION_HEADER = 24;
 
+const SLAB_SIZE = 512 * 1024;
 const MAX_VARIANT_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -35,6 +39,8 @@ export class TemplateCache {
   readonly #variants = new Map<number, Variant[]>();
   readonly #programs = new Map<number, StructureEntry[]>();
   #variantBytes = 0;
+  #slab = new Uint8Array(0);
+  #slabUsed = 0;
   #programCount = 0;
 
   /** The program of the definition at `offset` of the chunk; throws when it does not fit or does not parse. */
@@ -57,8 +63,8 @@ export class TemplateCache {
       for (const variant of known) {
         if (
           variant.offset === offset &&
-          variant.bytes.length === length &&
-          platform.equal(bytes, offset + 4, variant.bytes, 0, length) &&
+          variant.length === length &&
+          platform.equal(bytes, offset + 4, variant.slab, variant.start, length) &&
           sameNames(view, names, variant.names)
         ) {
           return variant.program;
@@ -80,7 +86,7 @@ export class TemplateCache {
     }
     const variant: Variant = {
       offset,
-      bytes: bytes.slice(offset + 4, offset + 4 + length),
+      ...this.#keep(bytes, offset + 4, length),
       names: Int32Array.from(walker.externalNames),
       program,
     };
@@ -103,6 +109,22 @@ export class TemplateCache {
       const reader = new StructureReader(bytes, view, names, start, end, true);
       return new Program("", [reader.readLiteralElement()], reader.slotCount);
     });
+  }
+
+  /** Copies bytes into the current slab: one allocation for hundreds of definitions. */
+  #keep(
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+  ): { slab: Uint8Array; start: number; length: number } {
+    if (this.#slabUsed + length > this.#slab.length) {
+      this.#slab = new Uint8Array(Math.max(SLAB_SIZE, length));
+      this.#slabUsed = 0;
+    }
+    const at = this.#slabUsed;
+    this.#slab.set(bytes.subarray(start, start + length), at);
+    this.#slabUsed += length;
+    return { slab: this.#slab, start: at, length };
   }
 
   /** The program of the structure last walked, compiled when it is new. */

@@ -2,27 +2,32 @@ import { LIMITS } from "../../base/limits.ts";
 import { platform } from "../../base/platform.ts";
 import { BinXmlError } from "./binxml-error.ts";
 
-/** Hash of a name's UTF-16 units, 16 bits kept on disk (libevtx documentation; 90,673 table entries agree). */
+/** Hash of a name's UTF-16 units; its low 16 bits stand on disk (libevtx documentation; 90,673 table entries agree). */
 export function nameHash(bytes: Uint8Array, start: number, end: number): number {
   let h = 0;
   for (let at = start; at < end; at += 2) {
     h = (Math.imul(h, 65_599) + (bytes[at]! | (bytes[at + 1]! << 8))) | 0;
   }
-  return h & 0xffff;
+  return h;
 }
 
 /** Gives every distinct name one small number, so that structures compare as numbers. */
 export class NameTable {
-  readonly #ids = new Map<string, number>();
+  /** Numbers of the names with a hash; nearly always one. */
+  readonly #byHash = new Map<number, number[]>();
   readonly #texts: string[] = [];
+  readonly #bytes: Uint8Array[] = [];
 
-  idOf(text: string): number {
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      id = this.#texts.length;
-      this.#texts.push(text);
-      this.#ids.set(text, id);
+  /** The number of the name in bytes[start, end), whose nameHash is `hash`. */
+  idOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const known = this.#byHash.get(hash);
+    if (known !== undefined) {
+      for (const id of known) if (isSame(this.#bytes[id]!, bytes, start, end)) return id;
     }
+    const id = this.#texts.push(platform.utf16(bytes, start, end)) - 1;
+    this.#bytes.push(bytes.slice(start, end));
+    if (known === undefined) this.#byHash.set(hash, [id]);
+    else known.push(id);
     return id;
   }
 
@@ -33,6 +38,12 @@ export class NameTable {
   get full(): boolean {
     return this.#texts.length >= LIMITS.cachedNames;
   }
+}
+
+function isSame(name: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (name.length !== end - start) return false;
+  for (let i = 0; i < name.length; i++) if (name[i] !== bytes[start + i]) return false;
+  return true;
 }
 
 const CHUNK_SIZE = 65_536;
@@ -88,10 +99,10 @@ export class ChunkNames {
       );
     }
     const end = start + this.entryLength(offset) - 10;
-    if (nameHash(bytes, start, end) !== (bytes[offset + 4]! | (bytes[offset + 5]! << 8))) {
+    const hash = nameHash(bytes, start, end);
+    if ((hash & 0xffff) !== (bytes[offset + 4]! | (bytes[offset + 5]! << 8)))
       this.mismatches.push(offset);
-    }
-    const id = this.table.idOf(platform.utf16(bytes, start, end));
+    const id = this.table.idOf(bytes, start, end, hash);
     this.#idAt[offset] = id;
     this.#used.push(offset);
     return id;

@@ -18,6 +18,9 @@ type SlotSource =
   | { readonly kind: "names"; readonly name: string; readonly aliases: readonly string[] }
   | { readonly kind: "recipe"; readonly recipe: FieldRecipe };
 
+/** Stands between the texts of a whole event. */
+export const TEXT_END = "\n";
+
 /** A text that keyword search looks through is at most this long; a record has at most 64 KiB. */
 const MAX_WHOLE_CHARS = 1 << 20;
 
@@ -73,6 +76,18 @@ export class EventFields {
     return folded;
   }
 
+  /** The texts that make up the whole event, one by one. */
+  forEachText(visit: (text: string) => void): void {
+    const event = this.#event as EventView;
+    visit(event.provider);
+    visit(event.channel);
+    visit(event.computer);
+    visit(String(event.eventId));
+    event.forEachField((_, text) => {
+      if (text !== null) visit(text);
+    });
+  }
+
   #slot(key: string, source: SlotSource): number {
     const known = this.#slots.get(key);
     if (known !== undefined) return known;
@@ -110,9 +125,9 @@ export class EventFields {
 }
 
 function wholeText(event: EventView): string {
-  let whole = `${event.provider}\n${event.channel}\n${event.computer}\n${event.eventId}`;
+  let whole = [event.provider, event.channel, event.computer, event.eventId].join(TEXT_END);
   event.forEachField((_, text) => {
-    if (text !== null && whole.length < MAX_WHOLE_CHARS) whole += `\n${text}`;
+    if (text !== null && whole.length < MAX_WHOLE_CHARS) whole += `${TEXT_END}${text}`;
   });
   return whole;
 }

@@ -12,77 +12,90 @@ export interface Subscriber<T> {
   readonly value: T;
 }
 
-interface ChannelPlaces<B> {
-  readonly byEventId: Map<number, B | null>;
+/** The places of one channel. */
+interface Channel<T, B> {
+  /** Subscriptions by the event ids they name; `any` name none. */
+  readonly named: ReadonlyMap<number, readonly Numbered<T>[]>;
+  readonly any: readonly Numbered<T>[];
+  readonly built: Map<number, B | null>;
   /** For event ids that no subscription of this channel names. */
   other: B | null | undefined;
-  readonly named: ReadonlySet<number>;
-  readonly channel: string | undefined;
+}
+
+interface Numbered<T> {
+  readonly subscriber: Subscriber<T>;
+  readonly order: number;
 }
 
 /** Distinct spellings of channel names that are remembered; real inputs have some hundred. */
 const MAX_SPELLINGS = 2048;
 
 export class SubscriptionIndex<T, B> {
-  readonly #subscribers: readonly Subscriber<T>[];
-  readonly #build: (values: readonly Subscriber<T>[]) => B;
-  readonly #channels = new Map<string, ChannelPlaces<B>>();
-  readonly #unnamed: ChannelPlaces<B>;
-  readonly #spellings = new Map<string, ChannelPlaces<B>>();
+  readonly #build: (subscribers: readonly Subscriber<T>[]) => B;
+  readonly #channels = new Map<string, Channel<T, B>>();
+  readonly #unnamed: Channel<T, B>;
+  readonly #spellings = new Map<string, Channel<T, B>>();
 
   constructor(
     subscribers: readonly Subscriber<T>[],
-    build: (values: readonly Subscriber<T>[]) => B,
+    build: (subscribers: readonly Subscriber<T>[]) => B,
   ) {
-    this.#subscribers = subscribers;
     this.#build = build;
-    const ids = new Map<string | undefined, Set<number>>([[undefined, new Set()]]);
-    for (const { subscription } of subscribers)
-      for (const channel of subscription.channels ?? [])
-        if (!ids.has(channel.toLowerCase())) ids.set(channel.toLowerCase(), new Set());
-    for (const { subscription } of subscribers) {
-      const channels = subscription.channels?.map((name) => name.toLowerCase()) ?? [...ids.keys()];
-      for (const channel of channels)
-        for (const id of subscription.eventIds ?? []) ids.get(channel)?.add(id);
-    }
-    const places = (channel: string | undefined): ChannelPlaces<B> => ({
-      byEventId: new Map(),
-      other: undefined,
-      named: ids.get(channel) as ReadonlySet<number>,
-      channel,
+    const everywhere: Numbered<T>[] = [];
+    const byChannel = new Map<string, Numbered<T>[]>();
+    subscribers.forEach((subscriber, order) => {
+      const channels = subscriber.subscription.channels;
+      if (channels === undefined) everywhere.push({ subscriber, order });
+      for (const name of new Set(channels?.map((channel) => channel.toLowerCase()))) {
+        const ofChannel = byChannel.get(name);
+        if (ofChannel === undefined) byChannel.set(name, [{ subscriber, order }]);
+        else ofChannel.push({ subscriber, order });
+      }
     });
-    for (const channel of ids.keys())
-      if (channel !== undefined) this.#channels.set(channel, places(channel));
-    this.#unnamed = places(undefined);
+    this.#unnamed = sortByEventId(everywhere);
+    for (const [name, own] of byChannel)
+      this.#channels.set(name, sortByEventId([...own, ...everywhere]));
   }
 
   /** What `build` made of the subscriptions that fit this place, `null` when there are none. */
   at(channel: string, eventId: number): B | null {
-    const places = this.#spellings.get(channel) ?? this.#placesOf(channel);
-    if (places.named.has(eventId)) {
-      const known = places.byEventId.get(eventId);
-      if (known !== undefined) return known;
-      const built = this.#gather(places.channel, eventId);
-      places.byEventId.set(eventId, built);
-      return built;
+    const places = this.#spellings.get(channel) ?? this.#channelOf(channel);
+    const named = places.named.get(eventId);
+    if (named === undefined) {
+      if (places.other === undefined) places.other = this.#make(places.any);
+      return places.other;
     }
-    if (places.other === undefined) places.other = this.#gather(places.channel, undefined);
-    return places.other;
+    const known = places.built.get(eventId);
+    if (known !== undefined) return known;
+    const built = this.#make([...named, ...places.any]);
+    places.built.set(eventId, built);
+    return built;
   }
 
-  #placesOf(channel: string): ChannelPlaces<B> {
+  #channelOf(channel: string): Channel<T, B> {
     const places = this.#channels.get(channel.toLowerCase()) ?? this.#unnamed;
     if (this.#spellings.size < MAX_SPELLINGS) this.#spellings.set(channel, places);
     return places;
   }
 
-  #gather(channel: string | undefined, eventId: number | undefined): B | null {
-    const fitting = this.#subscribers.filter(
-      ({ subscription: { channels, eventIds } }) =>
-        (channels === undefined ||
-          (channel !== undefined && channels.some((name) => name.toLowerCase() === channel))) &&
-        (eventIds === undefined || (eventId !== undefined && eventIds.includes(eventId))),
-    );
-    return fitting.length === 0 ? null : this.#build(fitting);
+  #make(fitting: readonly Numbered<T>[]): B | null {
+    if (fitting.length === 0) return null;
+    const ordered = [...fitting].sort((a, b) => a.order - b.order);
+    return this.#build(ordered.map(({ subscriber }) => subscriber));
   }
+}
+
+function sortByEventId<T, B>(subscribers: readonly Numbered<T>[]): Channel<T, B> {
+  const named = new Map<number, Numbered<T>[]>();
+  const any: Numbered<T>[] = [];
+  for (const numbered of subscribers) {
+    const eventIds = numbered.subscriber.subscription.eventIds;
+    if (eventIds === undefined) any.push(numbered);
+    for (const id of new Set(eventIds)) {
+      const ofId = named.get(id);
+      if (ofId === undefined) named.set(id, [numbered]);
+      else ofId.push(numbered);
+    }
+  }
+  return { named, any, built: new Map(), other: undefined };
 }

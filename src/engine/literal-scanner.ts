@@ -69,11 +69,7 @@ export class LiteralScanner {
   }
 }
 
-function fileWindows(
-  literals: readonly string[],
-  chosen: readonly number[],
-  width: 2 | 4,
-): Window {
+function fileWindows(literals: readonly string[], chosen: readonly number[], width: 2 | 4): Window {
   // The hash drops a character after `width` shifts, so it depends on the window alone.
   const bits = chosen.length > 256 ? 16 : 12;
   const shift = bits / width;

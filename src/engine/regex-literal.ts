@@ -10,52 +10,50 @@ const ESCAPED_PLAIN = /[^A-Za-z0-9]/;
 export function requiredLiteral(source: string): string | undefined {
   let longest = "";
   let run = "";
-  const end = () => {
-    if (run.length > longest.length) longest = run;
-    run = "";
-  };
-  // Leading flags change nothing here: literals are compared in lower case, unless `x` skips blanks.
+  // Leading flags change nothing here: literals are compared in lower case.
   let i = /^\(\?[imsU]+\)/.exec(source)?.[0].length ?? 0;
   while (i < source.length) {
-    const char = source[i] as string;
-    let literal: string | undefined;
-    let next = i + 1;
-    if (char === "|") return undefined;
-    if (char === "\\") {
-      const escaped = source[i + 1] ?? "";
-      next = i + 2;
-      if (ESCAPED_PLAIN.test(escaped)) literal = escaped;
-      else if (escaped === "Q" || escaped === "E") return undefined;
-      else if (escaped === "x" || escaped === "p" || escaped === "P") {
-        next = source[i + 2] === "{" ? source.indexOf("}", i) + 1 : i + (escaped === "x" ? 4 : 3);
-        if (next <= 0) return undefined;
-      } else if (/[0-9]/.test(escaped)) return undefined;
-    } else if (char === "[") {
-      next = classEnd(source, i);
-    } else if (char === "(") {
-      // Flags inside a group may change how the rest is read.
-      if (source[i + 1] === "?" && source[i + 2] !== ":") return undefined;
-      next = groupEnd(source, i);
-    } else if (PLAIN.test(char)) {
-      literal = char;
-    } else if (char !== "." && char !== "^" && char !== "$") {
-      // Braces, stray operators and letters beyond ASCII, whose case may fold in unexpected ways.
-      if (char === "{" || char === "}" || char === ")" || char === "]") return undefined;
-      if (char === "*" || char === "+" || char === "?") return undefined;
-    }
-    if (next < 0) return undefined;
-    const repeat = repetition(source, next);
-    if (repeat === undefined) return undefined;
-    if (literal === undefined) end();
-    else if (repeat.least === 0) end();
-    else {
-      run += literal;
-      if (repeat.length > 0) end();
-    }
-    i = next + repeat.length;
+    const part = readPart(source, i);
+    const repeat = part && repetition(source, part.end);
+    if (part === undefined || repeat === undefined) return undefined;
+    if (part.literal !== undefined && repeat.least > 0) run += part.literal;
+    if (run.length > longest.length) longest = run;
+    if (part.literal === undefined || repeat.length > 0) run = "";
+    i = part.end + repeat.length;
   }
-  end();
   return longest.length >= 2 ? longest : undefined;
+}
+
+/** One character, class or group; `literal` when it stands for that character alone. */
+interface Part {
+  readonly literal?: string;
+  readonly end: number;
+}
+
+function readPart(source: string, at: number): Part | undefined {
+  const char = source[at] as string;
+  if (PLAIN.test(char)) return { literal: char, end: at + 1 };
+  if (char === "." || char === "^" || char === "$") return { end: at + 1 };
+  if (char === "\\") return readEscape(source, at);
+  if (char === "[") return found(classEnd(source, at));
+  // Flags inside a group may change how the rest is read.
+  if (char === "(" && (source[at + 1] !== "?" || source[at + 2] === ":"))
+    return found(groupEnd(source, at));
+  // Alternatives, stray operators, and letters beyond ASCII.
+  return undefined;
+}
+
+function readEscape(source: string, at: number): Part | undefined {
+  const escaped = source[at + 1] ?? "";
+  if (ESCAPED_PLAIN.test(escaped)) return { literal: escaped, end: at + 2 };
+  if (/[0-9QE]/.test(escaped)) return undefined;
+  if (!/[xpP]/.test(escaped)) return { end: at + 2 };
+  if (source[at + 2] === "{") return found(source.indexOf("}", at) + 1 || -1);
+  return { end: at + (escaped === "x" ? 4 : 3) };
+}
+
+function found(end: number): Part | undefined {
+  return end < 0 ? undefined : { end };
 }
 
 /** How often at least the part before `at` is repeated, and how many characters say so. */

@@ -5,8 +5,14 @@
  *
  * Invariant (test/engine/differential.test.ts): no event that matches a rule lacks all of its triggers.
  */
-import type { Condition, FieldItem, Piece, SelectionNode, ValueTest } from "../rules/checked-rule.ts";
-import type { CheckedRule } from "../rules/checked-rule.ts";
+import type {
+  CheckedRule,
+  Condition,
+  FieldItem,
+  Piece,
+  SelectionNode,
+  ValueTest,
+} from "../rules/checked-rule.ts";
 import { TEXT_END, UNAVAILABLE, WHOLE_EVENT } from "./event-fields.ts";
 import { foldCase } from "./fold-case.ts";
 import { requiredLiteral } from "./regex-literal.ts";

@@ -114,32 +114,28 @@ export class ChunkWalker {
 
   #read(at: number, size: number, state: RecordState, completeness: Completeness): boolean {
     const end = at + size - 4;
+    let body: Body;
     try {
-      const body = this.#reader.readRecord(at + RECORD_HEADER_SIZE, end);
-      const trailing = end - body.end;
-      if (body.roots.length === 0) {
-        this.#visitor.damage("empty-body", at, size, "the record has no content", this.#id(at));
-        return false;
-      }
-      if (!body.terminated) {
-        this.#visitor.damage(
-          "body-cut",
-          at,
-          0,
-          "the record's content does not end with its end token",
-          this.#id(at),
-        );
-        this.#visitor.record(at, size, body, "partial", state);
-        return true;
-      }
-      if (trailing > MOST_PADDING) this.#visitor.hidden(body.end, trailing, this.#id(at));
-      this.#visitor.record(at, size, body, completeness, state);
-      return true;
+      body = this.#reader.readRecord(at + RECORD_HEADER_SIZE, end);
     } catch (error) {
       if (!(error instanceof BinXmlError)) throw error;
       this.#visitor.damage(error.code, at, size, error.message, this.#id(at));
       return false;
     }
+    if (body.roots.length === 0) {
+      this.#visitor.damage("empty-body", at, size, "the record has no content", this.#id(at));
+      return false;
+    }
+    if (!body.terminated) {
+      const message = "the record's content does not end with its end token";
+      this.#visitor.damage("body-cut", at, 0, message, this.#id(at));
+      this.#visitor.record(at, size, body, "partial", state);
+      return true;
+    }
+    const trailing = end - body.end;
+    if (trailing > MOST_PADDING) this.#visitor.hidden(body.end, trailing, this.#id(at));
+    this.#visitor.record(at, size, body, completeness, state);
+    return true;
   }
 
   /** A record whose size fields are wrong but whose body ends just before the next record. */

@@ -10,9 +10,11 @@ import { forEachItem, scalarText } from "./binxml/value-text.ts";
 import { type EventShape, shapeOf } from "./event-shape.ts";
 import { writeJson } from "./json-writer.ts";
 import { recordIdAt } from "./record-id.ts";
+import { systemJson, systemXml } from "./render-system.ts";
 import { renderXml, slotXml } from "./render-xml.ts";
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 const NO_PROGRAMS: readonly Program[] = [];
 
 /**
@@ -163,12 +165,25 @@ export class EvtxRecord implements EventView {
 
   /** The record as XML, as Windows writes it. */
   toXml(): string {
-    return renderXml(this.reader, this.body);
+    return this.#guarded(
+      () => renderXml(this.reader, this.body),
+      () => systemXml(this),
+    );
   }
 
-  /** Appends the record in evtx_dump's JSON shape, without a line end. */
+  /**
+   * Appends the record in evtx_dump's JSON shape, without a line end. A record that a limit stops (see LIMITS)
+   * is given with its System fields only, and reported.
+   */
   writeJson(out: ByteWriter): void {
-    writeJson(out, this.reader, this.body);
+    const start = out.at;
+    this.#guarded(
+      () => writeJson(out, this.reader, this.body),
+      () => {
+        out.at = start;
+        out.bytes(encoder.encode(systemJson(this)));
+      },
+    );
   }
 
   /** The record as one line of JSON in the shape of `evtx_dump -o jsonl`. */
@@ -176,6 +191,16 @@ export class EvtxRecord implements EventView {
     const out = new ByteWriter(4096);
     this.writeJson(out);
     return decoder.decode(out.written);
+  }
+
+  #guarded<T>(render: () => T, instead: () => T): T {
+    try {
+      return render();
+    } catch (error) {
+      if (!(error instanceof BinXmlError)) throw error;
+      this.fieldErrors.push(error);
+      return instead();
+    }
   }
 
   /** A copy of the record's bytes, header to size copy. */
@@ -245,7 +270,12 @@ export class EvtxRecord implements EventView {
     const at = values.offsets[slot]!;
     const size = values.sizes[slot]!;
     const { bytes, view, texts } = this.reader;
-    if (type === VALUE_TYPE.binXml) return slotXml(this.reader, instance, slot);
+    if (type === VALUE_TYPE.binXml) {
+      return this.#guarded(
+        () => slotXml(this.reader, instance, slot),
+        () => null,
+      );
+    }
     if (type < ARRAY) return scalarText(bytes, view, texts, type, at, size);
     const items: (string | null)[] = [];
     forEachItem(bytes, type, at, size, (itemAt, itemSize) => {

@@ -259,7 +259,7 @@ export class LogScan {
     if (used === 0 || (this.#read === 0 && !this.#header.hasMagic)) {
       if (!this.#header.hasMagic)
         return { status: "unread", reason: "not an .evtx file: no ElfFile signature and no chunk" };
-      if (size < FILE_HEADER_SIZE + CHUNK_HEADER_SIZE)
+      if (size < FILE_HEADER_SIZE + CHUNK_HEADER_SIZE && this.#header.chunkCount > 0)
         return { status: "unread", reason: `cut off after ${size} bytes` };
     }
     const reasons: string[] = [];

@@ -174,7 +174,7 @@ function printable(text: string): string {
 
 const NEEDS_ESCAPE = /[&<>"\t\n\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/;
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return text;
   return printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

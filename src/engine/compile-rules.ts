@@ -73,7 +73,7 @@ class CompiledEngine implements RuleEngine {
   readonly correlations: readonly CorrelationRule[];
   readonly issues: readonly Issue[];
   readonly subscriptions: readonly RuleSubscription[];
-  readonly #fields = new EventFields();
+  readonly #fields: EventFields;
   readonly #index: SubscriptionIndex<RuleReading, RuleBucket>;
   readonly #correlationFields: ReadonlyMap<string, readonly string[]>;
 
@@ -87,6 +87,7 @@ class CompiledEngine implements RuleEngine {
     this.rules = rules;
     this.correlations = correlations;
     this.issues = issues;
+    this.#fields = new EventFields(logsources.padded);
     const subscribers = readings.flatMap((reading) => {
       const subscription = subscriptionOf(reading);
       return subscription === undefined ? [] : [{ subscription, value: reading }];

@@ -15,7 +15,12 @@ export const UNAVAILABLE = 1;
 /** How a slot gets its text. */
 type SlotSource =
   | { readonly kind: "whole" | "unavailable" | "eventId" | "channel" }
-  | { readonly kind: "names"; readonly name: string; readonly aliases: readonly string[] }
+  | {
+      readonly kind: "names";
+      readonly name: string;
+      readonly aliases: readonly string[];
+      readonly padded: boolean;
+    }
   | { readonly kind: "recipe"; readonly recipe: FieldRecipe };
 
 /** Stands between the texts of a whole event. */
@@ -27,6 +32,7 @@ const MAX_WHOLE_CHARS = 1 << 20;
 export class EventFields {
   readonly #sources: SlotSource[] = [{ kind: "whole" }, { kind: "unavailable" }];
   readonly #slots = new Map<string, number>();
+  readonly #padded: readonly string[];
   #event: EventView | undefined;
   #now = 0;
   readonly #raw: FieldText[] = [undefined, undefined];
@@ -34,16 +40,22 @@ export class EventFields {
   readonly #folded: FieldText[] = [undefined, undefined];
   readonly #foldedSince: number[] = [0, 0];
 
+  /** `padded`: fields that are read without blanks at their end. */
+  constructor(padded: readonly string[]) {
+    this.#padded = padded;
+  }
+
   slotOfName(name: string, aliases: readonly string[]): number {
     if (name === "EventID") return this.#slot("\u0001id", { kind: "eventId" });
     if (name === "System.Channel") return this.#slot("\u0001channel", { kind: "channel" });
     const key = [name, ...aliases].join("\u0000");
-    return this.#slot(key, { kind: "names", name, aliases });
+    const padded = this.#padded.includes(name);
+    return this.#slot(key, { kind: "names", name, aliases, padded });
   }
 
   slotOfRecipe(recipe: FieldRecipe): number {
     const [only] = recipe.from;
-    if (recipe.from.length === 1 && !recipe.values && !recipe.prefixes)
+    if (recipe.from.length === 1 && !recipe.values && !recipe.prefixes && !recipe.deviceDrive)
       return this.slotOfName(only as string, []);
     return this.#slot(`\u0002${JSON.stringify(recipe)}`, { kind: "recipe", recipe });
   }
@@ -108,7 +120,7 @@ export class EventFields {
         let text = event.get(source.name);
         for (let i = 0; text === undefined && i < source.aliases.length; i++)
           text = event.get(source.aliases[i] as string);
-        return text;
+        return source.padded && typeof text === "string" ? text.trimEnd() : text;
       }
       case "eventId":
         return String(event.eventId);
@@ -132,6 +144,8 @@ function wholeText(event: EventView): string {
   return whole;
 }
 
+const DEVICE = "\\device\\harddiskvolume";
+
 /** Absent when the event has none of the fields it is made of. */
 function followRecipe(recipe: FieldRecipe, event: EventView): FieldText {
   let text: string | undefined;
@@ -144,6 +158,10 @@ function followRecipe(recipe: FieldRecipe, event: EventView): FieldText {
   }
   if (text === undefined) return undefined;
   const folded = text.toLowerCase();
+  if (recipe.deviceDrive !== undefined && folded.startsWith(DEVICE)) {
+    const end = text.indexOf("\\", DEVICE.length);
+    return end < 0 ? text : recipe.deviceDrive + text.slice(end + 1);
+  }
   if (recipe.values !== undefined && Object.hasOwn(recipe.values, folded))
     return recipe.values[folded];
   for (const [here, inRules] of recipe.prefixes ?? [])

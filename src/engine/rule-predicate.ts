@@ -5,7 +5,9 @@
  * - a repeated field matches when any of its texts does; under `all` each value needs some text;
  * - a field that is present without a value has the text ""; an absent one matches only `null` and
  *   `exists: false`; `null` also holds for "", which Windows renders the same;
- * - `neq` turns its whole line round, so it also holds for an absent field.
+ * - `neq` turns its whole line round, so it also holds for an absent field;
+ * - whether a field is empty that this kind of event cannot have is not known: such a question is answered so
+ *   that the rule does not match because of it.
  */
 import type { FieldText } from "../model/event.ts";
 import type {
@@ -58,43 +60,43 @@ export function compileRule(
   aliases: Readonly<Record<string, string>>,
 ): EventPredicate {
   const slotOf = slotFinder(fields, source, aliases);
-  const selections = new Map<string, EventPredicate>();
-  for (const { name, match } of rule.selections)
-    if (!selections.has(name)) selections.set(name, compileSelection(match, slotOf));
+  const byName = new Map(rule.selections.map(({ name, match }) => [name, match] as const));
   const parts = Object.entries(source.where ?? {}).map(([field, texts]) => {
     const slot = fields.slotOfName(field, []);
     const wanted = new Set(texts);
     return (event: EventFields) => anyText(event.folded(slot), (text) => wanted.has(text));
   });
-  parts.push(compileCondition(rule.condition, selections));
+  const compileCondition = (condition: Condition, excluding: boolean): EventPredicate => {
+    switch (condition.kind) {
+      case "selection": {
+        const match = byName.get(condition.name);
+        if (match === undefined) throw new Error(`selection ${condition.name} was not checked`);
+        return compileSelection(match, { slotOf, excluding });
+      }
+      case "not": {
+        const part = compileCondition(condition.of, !excluding);
+        return (event) => !part(event);
+      }
+      case "and":
+        return every(condition.of.map((part) => compileCondition(part, excluding)));
+      case "or":
+        return some(condition.of.map((part) => compileCondition(part, excluding)));
+    }
+  };
+  parts.push(compileCondition(rule.condition, false));
   return every(parts);
 }
 
-function compileCondition(
-  condition: Condition,
-  selections: ReadonlyMap<string, EventPredicate>,
-): EventPredicate {
-  switch (condition.kind) {
-    case "selection": {
-      const selection = selections.get(condition.name);
-      if (selection === undefined) throw new Error(`selection ${condition.name} was not checked`);
-      return selection;
-    }
-    case "not": {
-      const part = compileCondition(condition.of, selections);
-      return (fields) => !part(fields);
-    }
-    case "and":
-      return every(condition.of.map((part) => compileCondition(part, selections)));
-    case "or":
-      return some(condition.of.map((part) => compileCondition(part, selections)));
-  }
+/** Where a selection stands: what its fields are called, and whether a `not` is around it. */
+export interface SelectionPlace {
+  readonly slotOf: SlotFinder;
+  readonly excluding: boolean;
 }
 
-export function compileSelection(node: SelectionNode, slotOf: SlotFinder): EventPredicate {
-  if (node.kind === "item") return compileItem(node, slotOf);
+export function compileSelection(node: SelectionNode, place: SelectionPlace): EventPredicate {
+  if (node.kind === "item") return compileItem(node, place);
   const ordered = [...node.of].sort((a, b) => cost(a) - cost(b));
-  const parts = ordered.map((part) => compileSelection(part, slotOf));
+  const parts = ordered.map((part) => compileSelection(part, place));
   return node.kind === "and" ? every(parts) : some(parts);
 }
 
@@ -126,11 +128,12 @@ function some(parts: readonly EventPredicate[]): EventPredicate {
   };
 }
 
-export function compileItem(item: FieldItem, slotOf: SlotFinder): EventPredicate {
-  const slot = slotOf(item.field);
+export function compileItem(item: FieldItem, outer: SelectionPlace): EventPredicate {
+  const slot = outer.slotOf(item.field);
+  const place = item.negated ? { ...outer, excluding: !outer.excluding } : outer;
   const holds = item.all
-    ? every(item.values.map((value) => compileValue(value, slot, slotOf)))
-    : compileAnyValue(item.values, slot, slotOf);
+    ? every(item.values.map((value) => compileValue(value, slot, place)))
+    : compileAnyValue(item.values, slot, place);
   return item.negated ? (fields) => !holds(fields) : holds;
 }
 
@@ -138,7 +141,7 @@ export function compileItem(item: FieldItem, slotOf: SlotFinder): EventPredicate
 function compileAnyValue(
   values: readonly ValueTest[],
   slot: number,
-  slotOf: SlotFinder,
+  place: SelectionPlace,
 ): EventPredicate {
   const exact = new Set<string>();
   const parts: EventPredicate[] = [];
@@ -147,8 +150,8 @@ function compileAnyValue(
     const shape = value.test === "text" && !value.cased ? patternShape(value.pattern) : undefined;
     if (shape?.kind === "equals") exact.add(foldCase(shape.literal));
     else if (value.test === "null" || value.test === "exists" || value.test === "field")
-      parts.push(compileValue(value, slot, slotOf));
-    else if (value.test === "anyOf") parts.push(compileAnyValue(value.of, slot, slotOf));
+      parts.push(compileValue(value, slot, place));
+    else if (value.test === "anyOf") parts.push(compileAnyValue(value.of, slot, place));
     else predicates.push(compileValueTest(value));
   }
   if (exact.size === 1) {
@@ -179,23 +182,23 @@ function compileTexts(predicates: readonly TextPredicate[], slot: number): Event
   };
 }
 
-function compileValue(value: ValueTest, slot: number, slotOf: SlotFinder): EventPredicate {
+function compileValue(value: ValueTest, slot: number, place: SelectionPlace): EventPredicate {
   switch (value.test) {
     case "anyOf":
-      return compileAnyValue(value.of, slot, slotOf);
+      return compileAnyValue(value.of, slot, place);
     case "null":
       return slot === UNAVAILABLE
-        ? () => false
+        ? () => place.excluding
         : (fields) => {
             const raw = fields.raw(slot);
             return raw === undefined || raw === null || raw === "";
           };
     case "exists":
       return slot === UNAVAILABLE
-        ? () => false
+        ? () => place.excluding
         : (fields) => (fields.raw(slot) !== undefined) === value.want;
     case "field": {
-      const other = slotOf(value.field);
+      const other = place.slotOf(value.field);
       return (fields) => {
         const mine = value.cased ? fields.raw(slot) : fields.folded(slot);
         const theirs = value.cased ? fields.raw(other) : fields.folded(other);

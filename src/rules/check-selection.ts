@@ -6,9 +6,13 @@ import type { RuleProblems } from "./rule-problems.ts";
 import { type Placeholders, readValueTests } from "./value-tests.ts";
 
 const MAX_NESTING = 16;
+/** The channel an event was read from, whatever its data says. */
+export const LOG_CHANNEL = "System.Channel";
 
 export interface SelectionContext {
   readonly placeholders: Placeholders;
+  /** Hayabusa's rules mean the log by `Channel`, also where the event's data has a field of that name. */
+  readonly channelIsLog?: boolean;
   readonly problems: RuleProblems;
 }
 
@@ -108,7 +112,7 @@ function fieldItem(
   if (!ok) return undefined;
   return {
     kind: "item",
-    field: field === null ? null : canonicalField(field),
+    field: field === null ? null : canonicalField(field, context),
     modifiers: written,
     all: question.all && tests.length > 1,
     negated: question.negated,
@@ -118,8 +122,9 @@ function fieldItem(
 }
 
 /** Paths as some rules write them (`Event.EventData.Image`) name the same field as the bare name. */
-function canonicalField(field: string): string {
-  return field.replace(/^Event\.(?:EventData|System)\./, "");
+function canonicalField(field: string, context: SelectionContext): string {
+  const bare = field.replace(/^Event\.(?:EventData|System)\./, "");
+  return bare === "Channel" && context.channelIsLog === true ? LOG_CHANNEL : bare;
 }
 
 function join(

@@ -17,6 +17,8 @@ export interface FieldRecipe {
   readonly values?: Readonly<Record<string, string>>;
   /** [lower-case prefix here, prefix in rules] */
   readonly prefixes?: readonly (readonly [string, string])[];
+  /** `\\device\\harddiskvolumeN\\` becomes this drive; the log does not tell which letter a volume has. */
+  readonly deviceDrive?: string;
 }
 
 /** One place where events of a logsource are found. */
@@ -37,6 +39,8 @@ export interface LogsourceTable {
   readonly categories: Readonly<Record<string, readonly EventSource[]>>;
   readonly services: Readonly<Record<string, readonly EventSource[]>>;
   readonly aliases: Readonly<Record<string, string>>;
+  /** Fields whose text Windows pads with blanks at the end. */
+  readonly padded: readonly string[];
   readonly elsewhere: {
     readonly products: readonly string[];
     readonly categories: readonly string[];
@@ -135,6 +139,7 @@ export function parseLogsources(
     categories: sources("categories"),
     services: sources("services"),
     aliases: textMap(section("aliases")),
+    padded: textItems(valueAt(map, "padded")),
     elsewhere: {
       products: names("products"),
       categories: names("categories"),
@@ -191,11 +196,13 @@ function readRecipe(value: Located): FieldRecipe {
   if (value.kind !== "map") return { from: textItems(value), with: "" };
   const values = valueAt(value, "values");
   const prefixes = valueAt(value, "prefixes");
+  const [deviceDrive] = textItems(valueAt(value, "deviceDrive"));
   return {
     from: textItems(valueAt(value, "from")),
     with: textItems(valueAt(value, "with"))[0] ?? "",
     ...(values?.kind === "map" ? { values: lowerKeys(textMap(values)) } : {}),
     ...(prefixes?.kind === "map" ? { prefixes: Object.entries(lowerKeys(textMap(prefixes))) } : {}),
+    ...(deviceDrive === undefined ? {} : { deviceDrive }),
   };
 }
 

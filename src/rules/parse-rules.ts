@@ -92,7 +92,8 @@ function checkDocument(
   }
   const logsource = readLogsource(document, problems);
   if (logsource === undefined) return undefined;
-  const context = { placeholders, problems };
+  const channelIsLog = readText(document, "ruletype", problems)?.toLowerCase() === "hayabusa";
+  const context = { placeholders, problems, channelIsLog };
   if (part === "filter") {
     const detection = checkDetection(body, context, ["rules"]);
     if (detection === undefined) return undefined;

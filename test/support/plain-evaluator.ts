@@ -2,6 +2,7 @@
  * Sigma semantics written down as plainly as possible, straight from a checked rule: no index, no
  * compilation, no shared code with src/engine. Slow; the engine has to agree with it.
  */
+import { BlockList, isIP } from "node:net";
 import type { EventView, FieldText } from "../../src/model/event.ts";
 import type {
   CheckedRule,
@@ -93,8 +94,21 @@ function textHolds(
             value.pattern.map((piece) => (typeof piece === "string" ? fold(piece) : piece)),
             fold(text),
           );
-    case "regex":
-      return new RegExp(value.source, value.flags).test(text);
+    case "regex": {
+      const inline = /^\(\?([ims]+)\)/.exec(value.source);
+      const flags = new Set(value.flags + (inline?.[1] ?? ""));
+      return new RegExp(value.source.slice(inline?.[0].length ?? 0), [...flags].join("")).test(
+        text,
+      );
+    }
+    case "cidr": {
+      const version = isIP(text);
+      if (version === 0) return false;
+      const [address = "", prefix = ""] = value.network.split("/");
+      const list = new BlockList();
+      list.addSubnet(address, Number(prefix), isIP(address) === 4 ? "ipv4" : "ipv6");
+      return list.check(text, version === 4 ? "ipv4" : "ipv6");
+    }
     case "compare": {
       const number = Number(text);
       if (text.trim() === "" || Number.isNaN(number)) return false;

@@ -16,7 +16,7 @@ import { linkRules } from "../rules/link-rules.ts";
 import { type EventSource, findSources, type LogsourceTable } from "../rules/logsources.ts";
 import { demandedTexts } from "./event-constraints.ts";
 import { EventFields } from "./event-fields.ts";
-import { RuleBucket, type RuleReading } from "./rule-bucket.ts";
+import { type HitListener, RuleBucket, type RuleReading } from "./rule-bucket.ts";
 import { SubscriptionIndex } from "./subscription-index.ts";
 
 export interface RuleSubscription {
@@ -35,8 +35,11 @@ export interface RuleEngine {
   readonly subscriptions: readonly RuleSubscription[];
   /** Whether any rule wants events of this place: ask before decoding fields. */
   wants(channel: string, eventId: number): boolean;
-  /** Calls back once for each rule that the event matches, in the order of `rules`. */
-  match(event: EventView, onHit: (rule: CheckedRule) => void): void;
+  /**
+   * Calls back once for each rule that the event matches, in the order of `rules`; `read` gives the event's
+   * fields under the rule's names, whatever its log calls them, until `match` is called again.
+   */
+  match(event: EventView, onHit: HitListener): void;
   /** The fields that a hit of this rule has to carry for the correlations that join it. */
   correlationFields(rule: CheckedRule): readonly string[];
 }
@@ -112,7 +115,7 @@ class CompiledEngine implements RuleEngine {
     return this.#index.at(channel, eventId) !== null;
   }
 
-  match(event: EventView, onHit: (rule: CheckedRule) => void): void {
+  match(event: EventView, onHit: HitListener): void {
     const bucket = this.#index.at(event.channel, event.eventId);
     if (bucket === null) return;
     this.#fields.begin(event);

@@ -3,6 +3,7 @@
  * one pass per field; only rules whose triggers it holds are evaluated, in the order of the rules. Rules are
  * compiled when they are first evaluated: most of a large collection never is.
  */
+import type { FieldText } from "../model/event.ts";
 import type { CheckedRule } from "../rules/checked-rule.ts";
 import type { EventSource } from "../rules/logsources.ts";
 import { type EventFields, WHOLE_EVENT } from "./event-fields.ts";
@@ -18,6 +19,14 @@ export interface RuleReading {
   readonly order: number;
   readonly source: EventSource;
 }
+
+/**
+ * Reads a field of the event that was just matched under the name that the rule's logsource gives it
+ * (`Image` of a Security 4688). Valid until the next event.
+ */
+export type FieldReader = (field: string) => FieldText;
+
+export type HitListener = (rule: CheckedRule, read: FieldReader) => void;
 
 /** The triggers on one field. */
 interface FieldTriggers {
@@ -39,6 +48,7 @@ const NO_READINGS: readonly number[] = [];
 export class RuleBucket {
   readonly #readings: readonly RuleReading[];
   readonly #predicates: (EventPredicate | undefined)[];
+  readonly #readers: (FieldReader | undefined)[];
   readonly #fields: EventFields;
   readonly #aliases: Readonly<Record<string, string>>;
   /** Readings to try on every event. */
@@ -60,6 +70,7 @@ export class RuleBucket {
     this.#fields = fields;
     this.#aliases = aliases;
     this.#predicates = new Array<undefined>(readings.length).fill(undefined);
+    this.#readers = new Array<undefined>(readings.length).fill(undefined);
     this.#candidateSince = new Uint32Array(readings.length);
     const use = new Map<string, number>();
     for (const { rule } of this.#readings) countTexts(rule, use);
@@ -84,7 +95,7 @@ export class RuleBucket {
   }
 
   // HOT: runs for every event of the place; makes no objects when nothing new is seen.
-  match(onHit: (rule: CheckedRule) => void): void {
+  match(onHit: HitListener): void {
     this.#now++;
     const candidates = this.#candidates;
     candidates.length = 0;
@@ -102,7 +113,7 @@ export class RuleBucket {
       const { rule, order } = this.#readings[reading] as RuleReading;
       if (order !== hit && this.#predicate(reading)(this.#fields)) {
         hit = order;
-        onHit(rule);
+        onHit(rule, this.#reader(reading));
       }
     }
   }
@@ -130,6 +141,16 @@ export class RuleBucket {
     if (this.#candidateSince[reading] === this.#now) return;
     this.#candidateSince[reading] = this.#now;
     this.#candidates.push(reading);
+  }
+
+  #reader(reading: number): FieldReader {
+    const known = this.#readers[reading];
+    if (known !== undefined) return known;
+    const { source } = this.#readings[reading] as RuleReading;
+    const slotOf = slotFinder(this.#fields, source, this.#aliases);
+    const reader: FieldReader = (field) => this.#fields.raw(slotOf(field));
+    this.#readers[reading] = reader;
+    return reader;
   }
 
   #predicate(reading: number): EventPredicate {

@@ -75,8 +75,8 @@ export function checkCorrelation(
     groupBy: readTexts(map, "group-by", problems),
     timespanMs,
     bounds:
-      condition.bounds.length === 0 && temporal
-        ? [{ op: "gte", value: rules.length }]
+      condition.bounds.length === 0 && temporal && condition.temporal === undefined
+        ? [{ op: "gte", value: new Set(rules).size }]
         : condition.bounds,
     valueFields: condition.valueFields,
     ...(condition.percentile === undefined ? {} : { percentile: condition.percentile }),

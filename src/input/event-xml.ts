@@ -1,0 +1,122 @@
+import { XMLParser } from "fast-xml-parser";
+import { IssueLog } from "../model/issue-log.ts";
+import { type JsonObject, jsonEvent } from "./json-event.ts";
+import { MOST_EVENT_CHARS, type TextLogSummary, type TextLogVisitor } from "./text-log.ts";
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributesGroupName: "#attributes",
+  attributeNamePrefix: "",
+  textNodeName: "#text",
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  removeNSPrefix: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+});
+
+/**
+ * Reads Event XML as Event Viewer ("Save as XML") and `wevtutil qe /f:xml` write it: one Event, many in an Events
+ * root, or one after the other. Each Event is parsed by itself, so a bad one costs only itself; a DOCTYPE (and so
+ * any entity definition) is refused.
+ */
+export function parseEventXml(text: string, name: string, visitor: TextLogVisitor): TextLogSummary {
+  const issues = new IssueLog(visitor.onIssue?.bind(visitor));
+  let events = 0;
+  let lost = 0;
+  let line = 1;
+  let counted = 0;
+  const lineAt = (at: number): number => {
+    for (
+      let next = text.indexOf("\n", counted);
+      next >= 0 && next < at;
+      next = text.indexOf("\n", counted)
+    ) {
+      counted = next + 1;
+      line++;
+    }
+    return line;
+  };
+  const bad = (at: number, why: string): void => {
+    lost++;
+    const where = lineAt(at);
+    issues.add({
+      code: "element-bad",
+      severity: "error",
+      message: `line ${where}: ${why}`,
+      source: name,
+      line: where,
+    });
+  };
+  if (/<!DOCTYPE/i.test(text.slice(0, 4096))) {
+    issues.add({
+      code: "doctype-refused",
+      severity: "warning",
+      message: "the document type declaration is ignored; entities it defines are not expanded",
+      source: name,
+      line: 1,
+    });
+  }
+  for (let at = nextEvent(text, 0); at >= 0; ) {
+    const close = text.indexOf("</Event>", at);
+    const following = nextEvent(text, at + 6);
+    if (close < 0 || (following >= 0 && following < close)) {
+      bad(at, "the Event element does not end");
+      at = following;
+      continue;
+    }
+    const end = close + "</Event>".length;
+    if (end - at > MOST_EVENT_CHARS)
+      bad(at, `an Event of more than ${MOST_EVENT_CHARS} characters`);
+    else {
+      try {
+        const parsed = parser.parse(text.slice(at, end)) as JsonObject;
+        visitor.onEvent(jsonEvent(namedData(parsed), { line: lineAt(at) }));
+        events++;
+      } catch (error) {
+        bad(
+          at,
+          `no Windows event: ${error instanceof Error ? error.message.slice(0, 200) : "unreadable"}`,
+        );
+      }
+    }
+    at = nextEvent(text, end);
+  }
+  return { events, lost, issues: issues.issues, issueCounts: issues.counts };
+}
+
+/** Where the next `<Event` (not `<Events`, `<EventData`) begins. */
+function nextEvent(text: string, from: number): number {
+  for (let at = text.indexOf("<Event", from); at >= 0; at = text.indexOf("<Event", at + 6)) {
+    const next = text[at + 6];
+    if (next === " " || next === ">" || next === "\n" || next === "\r" || next === "\t") return at;
+  }
+  return -1;
+}
+
+/** `<Data Name="x">` items become members x, as in JSON dumps; the parser gives them as a list of `Data`. */
+function namedData(parsed: JsonObject): JsonObject {
+  const event = parsed.Event;
+  if (typeof event !== "object" || event === null) return parsed;
+  const result: Record<string, unknown> = Object.create(null);
+  for (const [section, value] of Object.entries(event)) {
+    if (section !== "EventData" || typeof value !== "object" || value === null) {
+      result[section] = value;
+      continue;
+    }
+    const { Data: data, ...rest } = value as Record<string, unknown>;
+    const members: Record<string, unknown> = Object.assign(Object.create(null), rest);
+    const unnamed: unknown[] = [];
+    for (const item of Array.isArray(data) ? data : data === undefined ? [] : [data]) {
+      const name = (item as { "#attributes"?: { Name?: string } })["#attributes"]?.Name;
+      const text =
+        typeof item === "object" && item !== null ? ((item as JsonObject)["#text"] ?? null) : item;
+      if (name === undefined) unnamed.push(text);
+      else members[name] = name in members ? [members[name], text].flat() : text;
+    }
+    if (unnamed.length > 0) members.Data = { "#text": unnamed };
+    result[section] = members;
+  }
+  return { Event: result };
+}

@@ -1,0 +1,336 @@
+import type { ByteSource } from "../base/byte-source.ts";
+import type { RuleEngine } from "../engine/compile-rules.ts";
+import { SubscriptionIndex } from "../engine/subscription-index.ts";
+import type { SharedCaches } from "../evtx/log-scan.ts";
+import type { LogSummary } from "../evtx/log-summary.ts";
+import { scanLog } from "../evtx/scan-log.ts";
+import { parseEventXml } from "../input/event-xml.ts";
+import { parseJsonLines } from "../input/jsonl.ts";
+import type { TextLogSummary } from "../input/text-log.ts";
+import type { EventView, FieldText } from "../model/event.ts";
+import type { IssueSink } from "../model/issue.ts";
+import type { InputLedger } from "../model/ledger.ts";
+import type { RecordRef } from "../model/record-ref.ts";
+import type { Signal } from "../model/signal.ts";
+import type { Subscription } from "../model/subscription.ts";
+import type { CheckedRule } from "../rules/checked-rule.ts";
+import { compileEventFilter, type EventFilter } from "./event-filter.ts";
+import { tellingOf } from "./telling.ts";
+
+/** A subscription whose events become signals of a kind. */
+export interface SignalWish {
+  readonly kind: string;
+  readonly subscription: Subscription;
+}
+
+/** What the map side looks for; the same for all logs of a run. */
+export interface MapPlan {
+  readonly engine: RuleEngine;
+  readonly wishes?: readonly SignalWish[];
+  readonly filter?: EventFilter;
+}
+
+/** How many events of each id a channel had. */
+export type PlaceCounts = Readonly<Record<string, Readonly<Record<number, number>>>>;
+
+/** All that one log gives to the reduce side. Plain data. */
+export interface MapResult {
+  readonly signals: readonly Signal[];
+  readonly ledger: InputLedger;
+  readonly places: PlaceCounts;
+  /** Events that took part, after the filter. */
+  readonly events: number;
+}
+
+const MOST_FIELD_CHARS = 4096;
+/** Channels and ids of their own that one log may add to the counts; hostile logs could make up millions. */
+const MOST_PLACES = 100_000;
+
+/** Runs the plan over the events of one log. Use one mapper a log; it keeps nothing of the events but signals. */
+export class LogMapper {
+  readonly #plan: MapPlan;
+  readonly #file: string;
+  readonly #fits: ((event: EventView) => boolean) | undefined;
+  readonly #wishes: SubscriptionIndex<SignalWish, readonly SignalWish[]>;
+  readonly #fields = new Map<CheckedRule, readonly string[]>();
+  readonly #signals: Signal[] = [];
+  readonly #places = new Map<string, Map<number, number>>();
+  #placeCount = 0;
+  #event: EventView | undefined;
+  #events = 0;
+  readonly #onHit = (rule: CheckedRule): void => this.#hit(rule);
+
+  constructor(plan: MapPlan, file: string) {
+    this.#plan = plan;
+    this.#file = file;
+    this.#fits = plan.filter && compileEventFilter(plan.filter);
+    this.#wishes = new SubscriptionIndex(
+      (plan.wishes ?? []).map((wish) => ({ subscription: wish.subscription, value: wish })),
+      (fitting) => fitting.map(({ value }) => value),
+    );
+  }
+
+  /** Takes one event; it may be a cursor. */
+  event(event: EventView): void {
+    if (this.#fits !== undefined && !this.#fits(event)) return;
+    this.#events++;
+    const { channel, eventId } = event;
+    this.#count(channel, eventId);
+    this.#event = event;
+    if (this.#plan.engine.wants(channel, eventId)) this.#plan.engine.match(event, this.#onHit);
+    const wishes = this.#wishes.at(channel, eventId);
+    if (wishes !== null) for (const wish of wishes) this.#wish(wish, event);
+  }
+
+  finish(ledger: InputLedger): MapResult {
+    const places: Record<string, Record<number, number>> = Object.create(null);
+    for (const [channel, ids] of this.#places) places[channel] = Object.fromEntries(ids);
+    return { signals: this.#signals, ledger, places, events: this.#events };
+  }
+
+  #count(channel: string, eventId: number): void {
+    let ids = this.#places.get(channel);
+    if (ids === undefined) {
+      if (this.#placeCount > MOST_PLACES) return;
+      ids = new Map();
+      this.#places.set(channel, ids);
+    }
+    const count = ids.get(eventId);
+    if (count === undefined && ++this.#placeCount > MOST_PLACES) return;
+    ids.set(eventId, (count ?? 0) + 1);
+  }
+
+  #hit(rule: CheckedRule): void {
+    const event = this.#event!;
+    let fields = this.#fields.get(rule);
+    if (fields === undefined) {
+      fields = tellingOf(rule, this.#plan.engine.correlationFields(rule)).fields;
+      this.#fields.set(rule, fields);
+    }
+    this.#signals.push({
+      kind: "rule",
+      ruleId: rule.id,
+      timeMs: event.timeMs,
+      ref: refOf(event, this.#file),
+      fields: takeFields(event, fields),
+    });
+  }
+
+  #wish({ kind, subscription }: SignalWish, event: EventView): void {
+    const { providers, fields } = subscription;
+    if (
+      providers !== undefined &&
+      !providers.some((p) => p.toLowerCase() === event.provider.toLowerCase())
+    )
+      return;
+    this.#signals.push({
+      kind,
+      timeMs: event.timeMs,
+      ref: refOf(event, this.#file),
+      fields: fields === "all" ? allFields(event) : takeFields(event, fields),
+    });
+  }
+}
+
+/** The pointer by which anyone finds the record again. */
+export function refOf(event: EventView, file: string): RecordRef {
+  return {
+    file,
+    channel: event.channel,
+    provider: event.provider,
+    eventId: event.eventId,
+    recordId: event.recordId,
+    time: event.time,
+    host: event.computer,
+    state: event.state,
+    ...(event.headerRecordId !== undefined && { headerRecordId: event.headerRecordId }),
+    ...(event.completeness !== "full" && { completeness: event.completeness }),
+    ...(event.fileOffset !== undefined && { fileOffset: event.fileOffset }),
+    ...(event.chunk !== undefined && { chunk: event.chunk }),
+    ...(event.line !== undefined && { line: event.line }),
+  };
+}
+
+function takeFields(event: EventView, names: readonly string[]): Record<string, string | null> {
+  const fields: Record<string, string | null> = Object.create(null);
+  for (const name of names) {
+    const text = oneText(event.get(name));
+    if (text !== undefined) fields[name] = text;
+  }
+  return fields;
+}
+
+function allFields(event: EventView): Record<string, string | null> {
+  const fields: Record<string, string | null> = Object.create(null);
+  event.forEachField((name, text) => {
+    fields[name] = oneText(text) ?? null;
+  });
+  return fields;
+}
+
+/** Repeated fields become one text; what is very long is cut, the record itself has it whole. */
+function oneText(text: FieldText): string | null | undefined {
+  if (text === undefined || text === null) return text;
+  const joined = typeof text === "string" ? text : text.filter((item) => item !== null).join(" | ");
+  return joined.length > MOST_FIELD_CHARS ? `${joined.slice(0, MOST_FIELD_CHARS)}…` : joined;
+}
+
+export interface MapOptions {
+  readonly onIssue?: IssueSink;
+  readonly shared?: SharedCaches;
+  /** Hex SHA-256 of the source; asked for when the whole of it has been read. */
+  readonly sha256: () => string;
+}
+
+/** Maps one .evtx log. */
+export function mapEvtx(
+  source: ByteSource,
+  file: string,
+  plan: MapPlan,
+  options: MapOptions,
+): MapResult {
+  const mapper = new LogMapper(plan, file);
+  const { onIssue, shared } = options;
+  const summary = scanLog(
+    source,
+    file,
+    { onRecord: (record) => mapper.event(record), ...(onIssue && { onIssue }) },
+    shared === undefined ? {} : { shared },
+  );
+  return mapper.finish(evtxLedger(summary, file, options.sha256()));
+}
+
+/** The ledger line of a scanned log. */
+export function evtxLedger(summary: LogSummary, path: string, sha256: string): InputLedger {
+  const { header, chunks, eventIds, headerIds } = summary;
+  const count = (state: string): number => chunks.filter((chunk) => chunk.state === state).length;
+  return {
+    path,
+    kind: summary.status === "unread" ? "unknown" : "evtx",
+    status: summary.status,
+    reason: summary.reason,
+    size: summary.size,
+    sha256,
+    origin: summary.origin,
+    ...(header.hasMagic && {
+      header: {
+        version: `${header.majorVersion}.${header.minorVersion}`,
+        flags: header.flags,
+        chunkCount: header.chunkCount,
+        nextRecordId: header.nextRecordId,
+        crcOk: header.crcOk,
+      },
+    }),
+    chunks: {
+      expected: chunks.length,
+      read: count("read"),
+      damaged: count("damaged") + count("junk"),
+      empty: count("empty"),
+    },
+    records: summary.records,
+    bytes: summary.bytes,
+    ...(eventIds &&
+      headerIds && {
+        recordIds: {
+          first: eventIds.first,
+          last: eventIds.last,
+          headerFirst: headerIds.first,
+          headerLast: headerIds.last,
+          gaps: summary.gaps,
+        },
+      }),
+    first: summary.first,
+    last: summary.last,
+    hosts: summary.hosts,
+    channels: summary.channels,
+    issues: summary.issues,
+    issueCounts: summary.issueCounts,
+  };
+}
+
+/** Maps a text log: Event XML or JSON lines. */
+export function mapText(
+  text: string,
+  kind: "event-xml" | "jsonl",
+  file: string,
+  size: number,
+  plan: MapPlan,
+  options: MapOptions,
+): MapResult {
+  const mapper = new LogMapper(plan, file);
+  const hosts = new Set<string>();
+  const channels = new Map<string, number>();
+  let first: string | null = null;
+  let last: string | null = null;
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const parse = kind === "jsonl" ? parseJsonLines : parseEventXml;
+  const summary = parse(text, file, {
+    onEvent(event) {
+      if (hosts.size < 10_000) hosts.add(event.computer);
+      if (channels.size < 10_000)
+        channels.set(event.channel, (channels.get(event.channel) ?? 0) + 1);
+      if (event.timeMs < firstMs) {
+        firstMs = event.timeMs;
+        first = event.time;
+      }
+      if (event.timeMs > lastMs) {
+        lastMs = event.timeMs;
+        last = event.time;
+      }
+      mapper.event(event);
+    },
+    ...(options.onIssue && { onIssue: options.onIssue }),
+  });
+  return mapper.finish({
+    path: file,
+    kind,
+    ...textVerdict(summary),
+    size,
+    sha256: options.sha256(),
+    records: {
+      expected: null,
+      read: summary.events,
+      repaired: 0,
+      partial: 0,
+      lost: summary.lost,
+      recovered: 0,
+    },
+    first,
+    last,
+    hosts: [...hosts],
+    channels: [...channels].map(([channel, records]) => ({ channel, records })),
+    issues: summary.issues,
+    issueCounts: summary.issueCounts,
+  });
+}
+
+function textVerdict({ events, lost }: TextLogSummary): Pick<InputLedger, "status" | "reason"> {
+  if (events === 0)
+    return {
+      status: "unread",
+      reason: lost > 0 ? `none of ${lost} entries is a Windows event` : "no Windows event in it",
+    };
+  if (lost > 0)
+    return { status: "partial", reason: `${lost} of ${events + lost} entries could not be read` };
+  return { status: "read", reason: "" };
+}
+
+/** The ledger line of an input that could not be used at all. */
+export function unreadLedger(path: string, reason: string, size = 0, sha256 = ""): InputLedger {
+  return {
+    path,
+    kind: "unknown",
+    status: "unread",
+    reason,
+    size,
+    sha256,
+    records: { expected: null, read: 0, repaired: 0, partial: 0, lost: 0, recovered: 0 },
+    first: null,
+    last: null,
+    hosts: [],
+    channels: [],
+    issues: [],
+    issueCounts: {},
+  };
+}

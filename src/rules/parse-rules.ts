@@ -7,7 +7,6 @@ import type { Issue } from "../model/issue.ts";
 import { convertAggregation } from "./aggregation.ts";
 import { checkCorrelation } from "./check-correlation.ts";
 import { checkDetection } from "./check-detection.ts";
-import { checkSelection } from "./check-selection.ts";
 import type {
   CheckedRule,
   CorrelationRule,
@@ -196,14 +195,4 @@ function mergeMaps(base: LocatedMap, over: LocatedMap): LocatedMap {
     (entry) => !base.entries.some((other) => other.key === entry.key),
   );
   return { kind: "map", at: over.at, entries: [...entries, ...added] };
-}
-
-/** A selection outside a rule, for tuning files. */
-export function parseSelection(
-  name: string,
-  value: Located,
-  problems: RuleProblems,
-  placeholders: Placeholders = {},
-) {
-  return checkSelection(name, value.at, value, { placeholders, problems });
 }

@@ -6,16 +6,10 @@
 import type { EventView } from "../model/event.ts";
 import type { Issue } from "../model/issue.ts";
 import type { Subscription } from "../model/subscription.ts";
-import type {
-  CheckedRule,
-  CorrelationRule,
-  RuleSet,
-  SelectionNode,
-} from "../rules/checked-rule.ts";
-import { linkRules } from "../rules/link-rules.ts";
-import { type EventSource, findSources, type LogsourceTable } from "../rules/logsources.ts";
-import { demandedTexts } from "./event-constraints.ts";
+import type { CheckedRule, CorrelationRule, RuleSet } from "../rules/checked-rule.ts";
+import type { EventSource, LogsourceTable } from "../rules/logsources.ts";
 import { EventFields } from "./event-fields.ts";
+import { type PreparedRules, prepareRules } from "./prepare-rules.ts";
 import { type HitListener, RuleBucket, type RuleReading } from "./rule-bucket.ts";
 import { SubscriptionIndex } from "./subscription-index.ts";
 
@@ -48,27 +42,11 @@ export function compileRules(
   rules: RuleSet | readonly RuleSet[],
   logsources: LogsourceTable,
 ): RuleEngine {
-  const linked = linkRules(Array.isArray(rules) ? rules : [rules as RuleSet]);
-  const issues: Issue[] = [...linked.issues];
-  const usable: CheckedRule[] = [];
-  const readings: RuleReading[] = [];
-  for (const rule of linked.rules) {
-    const found = findSources(logsources, rule.logsource);
-    if ("code" in found) {
-      issues.push({
-        code: found.code,
-        severity: "warning",
-        message: `${found.message} (rule "${rule.title}")`,
-        source: rule.source,
-        line: rule.line,
-        fix: found.fix,
-      });
-      continue;
-    }
-    for (const source of found.sources) readings.push({ rule, order: usable.length, source });
-    usable.push(rule);
-  }
-  return new CompiledEngine(usable, linked.correlations, issues, readings, logsources);
+  return createEngine(prepareRules("rules" in rules ? [rules] : rules, logsources));
+}
+
+export function createEngine(prepared: PreparedRules): RuleEngine {
+  return new CompiledEngine(prepared);
 }
 
 class CompiledEngine implements RuleEngine {
@@ -80,21 +58,19 @@ class CompiledEngine implements RuleEngine {
   readonly #index: SubscriptionIndex<RuleReading, RuleBucket>;
   readonly #correlationFields: ReadonlyMap<string, readonly string[]>;
 
-  constructor(
-    rules: readonly CheckedRule[],
-    correlations: readonly CorrelationRule[],
-    issues: readonly Issue[],
-    readings: readonly RuleReading[],
-    logsources: LogsourceTable,
-  ) {
-    this.rules = rules;
-    this.correlations = correlations;
-    this.issues = issues;
-    this.#fields = new EventFields(logsources.padded);
-    const subscribers = readings.flatMap((reading) => {
-      const subscription = subscriptionOf(reading);
-      return subscription === undefined ? [] : [{ subscription, value: reading }];
-    });
+  constructor(prepared: PreparedRules) {
+    this.rules = prepared.rules;
+    this.correlations = prepared.correlations;
+    this.issues = prepared.issues;
+    this.#fields = new EventFields(prepared.padded);
+    const subscribers = prepared.readings.map(({ rule, source, subscription }) => ({
+      subscription,
+      value: {
+        rule: prepared.rules[rule] as CheckedRule,
+        order: rule,
+        source: prepared.sources[source] as EventSource,
+      },
+    }));
     this.subscriptions = subscribers.map(({ subscription, value }) => ({
       rule: value.rule,
       subscription,
@@ -105,10 +81,10 @@ class CompiledEngine implements RuleEngine {
         new RuleBucket(
           fitting.map((subscriber) => subscriber.value),
           this.#fields,
-          logsources.aliases,
+          prepared.aliases,
         ),
     );
-    this.#correlationFields = fieldsForCorrelations(correlations);
+    this.#correlationFields = fieldsForCorrelations(prepared.correlations);
   }
 
   wants(channel: string, eventId: number): boolean {
@@ -125,46 +101,6 @@ class CompiledEngine implements RuleEngine {
   correlationFields(rule: CheckedRule): readonly string[] {
     return this.#correlationFields.get(rule.id) ?? [];
   }
-}
-
-/** `undefined`: the rule demands event ids that this source does not have. */
-function subscriptionOf({ rule, source }: RuleReading): Subscription | undefined {
-  const demanded = demandedTexts(rule, "EventID");
-  const ids = demanded && [...demanded].map(Number).filter((id) => Number.isInteger(id));
-  const eventIds =
-    ids === undefined
-      ? source.eventIds
-      : source.eventIds === undefined
-        ? ids
-        : source.eventIds.filter((id) => ids.includes(id));
-  if (eventIds?.length === 0) return undefined;
-  const channels =
-    source.channel === "*" ? demandedTexts(rule, "System.Channel") : [source.channel];
-  return {
-    ...(channels === undefined ? {} : { channels: [...channels] }),
-    ...(eventIds === undefined ? {} : { eventIds: [...eventIds] }),
-    fields: fieldsOf(rule, source),
-  };
-}
-
-/** The event's own names of the fields a rule reads. */
-function fieldsOf(rule: CheckedRule, source: EventSource): readonly string[] | "all" {
-  const fields = new Set<string>(Object.keys(source.where ?? {}));
-  const add = (field: string) => {
-    const recipe = source.fields?.[field];
-    for (const name of recipe?.from ?? [field]) fields.add(name);
-  };
-  let all = false;
-  const visit = (node: SelectionNode): void => {
-    if (node.kind !== "item") node.of.forEach(visit);
-    else if (node.field === null) all = true;
-    else {
-      add(node.field);
-      for (const value of node.values) if (value.test === "field") add(value.field);
-    }
-  };
-  for (const selection of rule.selections) visit(selection.match);
-  return all ? "all" : [...fields];
 }
 
 function fieldsForCorrelations(

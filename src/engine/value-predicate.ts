@@ -2,7 +2,7 @@
 import { RE2JS } from "re2js";
 import type { CompareOp, DatePart, TextAnchor, ValueTest } from "../rules/checked-rule.ts";
 import { networkHolds, parseNetwork } from "../rules/ip-network.ts";
-import { regexFlags } from "../rules/value-tests.ts";
+import { regexFlags } from "../rules/regex-flags.ts";
 import { compilePattern, type TextPredicate } from "./text-pattern.ts";
 
 /** Tests that one text alone answers; `null`, `exists` and `field` need the event. */

@@ -4,6 +4,7 @@ import type { Piece, ValueTest } from "./checked-rule.ts";
 import type { FieldQuestion } from "./field-modifiers.ts";
 import { parseNetwork } from "./ip-network.ts";
 import { describeKind, type Located, type LocatedScalar } from "./located-value.ts";
+import { regexFlags } from "./regex-flags.ts";
 import type { RuleProblems } from "./rule-problems.ts";
 import { loosen, parseSigmaString, plainText } from "./sigma-string.ts";
 import { base64, base64Offsets, utf8Bytes, utf16Bytes, windashVariants } from "./text-encodings.ts";
@@ -245,15 +246,6 @@ function readRegex(
     );
   }
   return { test: "regex", source, flags };
-}
-
-/** Sigma's flag letters as re2js flags. */
-export function regexFlags(flags: string): number {
-  return (
-    (flags.includes("i") ? RE2JS.CASE_INSENSITIVE : 0) |
-    (flags.includes("m") ? RE2JS.MULTILINE : 0) |
-    (flags.includes("s") ? RE2JS.DOTALL : 0)
-  );
 }
 
 function clip(text: string): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LogsourceTable, parseLogsources } from "../../src/rules/logsources.ts";
+import type { LogsourceTable } from "../../src/rules/logsources.ts";
+import { parseLogsources } from "../../src/rules/parse-logsources.ts";
 import { type ParsedRules, parseRules } from "../../src/rules/parse-rules.ts";
 
 /** All .yml files below a folder, in a fixed order. */

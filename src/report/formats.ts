@@ -1,5 +1,6 @@
 import type { TriageReport } from "../model/report.ts";
 import { renderEcs } from "./ecs.ts";
+import { renderFindingsCsv } from "./findings-csv.ts";
 import { renderHayabusaCsv, renderHayabusaJsonl, type TimelineProfile } from "./hayabusa.ts";
 import type { Lang } from "./i18n/message.ts";
 import { renderJunit } from "./junit.ts";
@@ -9,6 +10,7 @@ import { renderOcsf } from "./ocsf.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderStix } from "./stix.ts";
 import { renderTimesketchCsv, renderTimesketchJsonl } from "./timesketch.ts";
+import { renderTriageJson, renderTriageJsonLines } from "./triage-json.ts";
 
 export interface RenderOptions {
   readonly lang: Lang;
@@ -25,6 +27,13 @@ export interface ReportFormat {
 
 /** Every export format. A new one is one renderer file and one line here. */
 export const REPORT_FORMATS: readonly ReportFormat[] = [
+  {
+    name: "json",
+    description: "findings, inputs and summary as one document",
+    render: renderTriageJson,
+  },
+  { name: "jsonl", description: "the same, an object a line", render: renderTriageJsonLines },
+  { name: "csv", description: "a row a finding", render: renderFindingsCsv },
   {
     name: "timesketch-jsonl",
     description: "timeline for Timesketch, a JSON object a line",

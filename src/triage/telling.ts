@@ -107,9 +107,11 @@ export function statementOf(
 ): string {
   const template = rule.konseki?.statement;
   if (template !== undefined) {
-    return template.replace(/\{([^{}]+)\}/g, (_, field: string) =>
-      shorten(fields[field] || "(not recorded)"),
-    );
+    // Places side by side are alternatives: events of one meaning name a thing in different fields.
+    return template.replace(/(?:\{[^{}]+\})+/g, (places) => {
+      const values = placesOf(places).map((field) => fields[field] ?? "");
+      return shorten(values.find((value) => value !== "") ?? "(not recorded)");
+    });
   }
   const parts: string[] = [];
   for (const name of new Set([...rule.fields, ...SHOWN_FIELDS])) {

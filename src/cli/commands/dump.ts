@@ -1,0 +1,129 @@
+import type { Command } from "commander";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import {
+  addFilterOptions,
+  addInputOptions,
+  eventFilter,
+  type FilterOptions,
+  type InputOptions,
+  inputPaths,
+  list,
+} from "../options.ts";
+import { Output } from "../output.ts";
+import { UsageError } from "../usage-error.ts";
+import { warn } from "../warn.ts";
+
+interface DumpCliOptions extends FilterOptions, InputOptions {
+  readonly format: string;
+  readonly records?: readonly string[];
+  readonly output?: string;
+  readonly clobber?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `konseki dump`: records as they are. */
+export function addDump(program: Command, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("dump")
+    .description("records as jsonl, json or xml")
+    .argument("[input...]", ".evtx files and folders")
+    .option(
+      "--format <name>",
+      "jsonl (a record a line, as evtx_dump writes it), json (one array), xml",
+      "jsonl",
+    )
+    .option("--records <ids>", "only these EventRecordIDs (17 or 100-200; repeatable)", list)
+    .option("-o, --output <file>", "write to a file")
+    .option("-C, --clobber", "overwrite an existing output file")
+    .option("-q, --quiet", "no warnings");
+  addFilterOptions(addInputOptions(command));
+  command.addHelpText(
+    "after",
+    "\nExample:\n  konseki dump fixtures/rdp-chain --event-id 4624 | head -3\n  konseki dump Security.evtx --format xml --records 100-120 -o part.xml",
+  );
+  command.action(async (inputs: string[], options: DumpCliOptions) => {
+    done(await dump(inputs, options));
+  });
+}
+
+async function dump(positional: readonly string[], options: DumpCliOptions): Promise<ExitCode> {
+  const { format } = options;
+  if (format !== "jsonl" && format !== "json" && format !== "xml") {
+    throw new UsageError(`--format ${format} is not known: write jsonl, json or xml`);
+  }
+  const filter = eventFilter(options);
+  const records = options.records === undefined ? undefined : idTest(options.records);
+  const named = inputPaths(positional, options);
+  const { installNodePlatform } = await import("../../node/platform.ts");
+  const { findInputs } = await import("../../node/find-inputs.ts");
+  const { dumpLog } = await import("../../node/dump-log.ts");
+  installNodePlatform();
+  const output = new Output(options.output, options.clobber === true);
+  const framed = new Framed(output, format);
+  let incomplete = false;
+  for (const input of findInputs(named)) {
+    if (output.closed) break;
+    if ("problem" in input) {
+      warn(`${input.path}: ${input.problem}`);
+      incomplete = true;
+      continue;
+    }
+    if (/\.(xml|jsonl?|ndjson)$/i.test(input.path)) continue;
+    const ledger = dumpLog(input.path, {
+      format,
+      filter,
+      ...(records && { records }),
+      write: (bytes) => framed.write(bytes),
+      stopped: () => output.closed,
+    });
+    if (ledger.status !== "read") {
+      incomplete = true;
+      if (!options.quiet) warn(`${input.path}: ${ledger.status}: ${ledger.reason}`);
+    }
+  }
+  framed.end();
+  output.close();
+  return incomplete ? EXIT.incomplete : EXIT.done;
+}
+
+/** Puts the root element or array around the records. */
+class Framed {
+  readonly #output: Output;
+  readonly #format: "jsonl" | "json" | "xml";
+  #first = true;
+
+  constructor(output: Output, format: "jsonl" | "json" | "xml") {
+    this.#output = output;
+    this.#format = format;
+    if (format === "json") output.write("[");
+    else if (format === "xml") output.write('<?xml version="1.0" encoding="utf-8"?>\n<Events>\n');
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#format !== "json") {
+      this.#output.write(bytes);
+      return;
+    }
+    const lines = new TextDecoder()
+      .decode(bytes)
+      .split("\n")
+      .filter((line) => line !== "");
+    if (lines.length === 0) return;
+    this.#output.write(`${this.#first ? "\n" : ",\n"}${lines.join(",\n")}`);
+    this.#first = false;
+  }
+
+  end(): void {
+    if (this.#format === "json") this.#output.write("\n]\n");
+    else if (this.#format === "xml") this.#output.write("</Events>\n");
+  }
+}
+
+function idTest(texts: readonly string[]): (id: number) => boolean {
+  const ranges = texts.map((text) => {
+    const parts = /^(\d{1,16})(?:-(\d{1,16}))?$/.exec(text);
+    if (!parts) throw new UsageError(`--records ${text}: write 17 or 100-200`);
+    return [Number(parts[1]), Number(parts[2] ?? parts[1])] as const;
+  });
+  return (id) => ranges.some(([first, last]) => id >= first && id <= last);
+}

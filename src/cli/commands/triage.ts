@@ -1,0 +1,208 @@
+import { type Command, Option } from "commander";
+import type { Issue } from "../../model/issue.ts";
+import { severityRank } from "../../model/severity.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import {
+  addFilterOptions,
+  addInputOptions,
+  eventFilter,
+  type FilterOptions,
+  type InputOptions,
+  inputPaths,
+  paths,
+  severity,
+} from "../options.ts";
+import { Output } from "../output.ts";
+import { progressLine } from "../progress.ts";
+import { timePrinter } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
+import { VERSION } from "../version.ts";
+import { warn } from "../warn.ts";
+
+interface TriageOptions extends FilterOptions, InputOptions {
+  readonly rules?: readonly string[];
+  readonly builtinRules: boolean;
+  readonly strictRules?: boolean;
+  readonly minSeverity?: string;
+  readonly minLevel?: string;
+  readonly failOn?: string;
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly csv?: boolean;
+  readonly output?: string;
+  readonly clobber?: boolean;
+  readonly timezone: string;
+  readonly utc?: boolean;
+  readonly details?: boolean;
+  readonly lang?: string;
+  readonly profile?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** `konseki triage`: the main job. */
+export function addTriage(program: Command, done: (code: ExitCode) => void): void {
+  const command = program
+    .command("triage")
+    .alias("hunt")
+    .description("ranked findings, timeline, and what could not be read")
+    .argument("[input...]", "files, folders, or - for standard input")
+    .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", paths)
+    .addOption(new Option("-s, --sigma <path>").argParser(paths).hideHelp())
+    .option("--no-builtin-rules", "leave konseki's own rules out")
+    .option("--strict-rules", "stop with exit code 2 when a rule cannot be used")
+    .option("--min-severity <level>", "leave out findings below this level")
+    .addOption(new Option("-m, --min-level <level>").hideHelp())
+    .option("--fail-on <level>", "exit with 1 when a finding reaches this level")
+    .option("--format <name>", "text, json, jsonl, csv, md, or an export format (default: text)")
+    .addOption(new Option("--json", "same as --format json").hideHelp())
+    .addOption(new Option("--jsonl", "same as --format jsonl").hideHelp())
+    .addOption(new Option("--csv", "same as --format csv").hideHelp())
+    .option("-p, --profile <name>", "column set of the hayabusa timelines")
+    .option("-o, --output <file>", "write the report to a file")
+    .option("-C, --clobber", "overwrite an existing output file")
+    .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo …", "utc")
+    .addOption(new Option("-U, --utc").hideHelp())
+    .option("--details", "all evidence, reasons and the whole timeline")
+    .option("--lang <lang>", "en or ja (default: by locale)")
+    .option("-q, --quiet", "no progress and no warnings")
+    .option("-v, --verbose", "every problem of every input on stderr")
+    .option("-K, --no-color", "no colour");
+  addFilterOptions(addInputOptions(command));
+  command.addHelpText(
+    "after",
+    "\nExample:\n  konseki triage fixtures/rdp-chain --min-severity medium\n  konseki triage C:\\evidence -o report.csv --format csv --fail-on high",
+  );
+  command.action(async (inputs: string[], options: TriageOptions) => {
+    done(await triage(inputs, options));
+  });
+}
+
+async function triage(positional: readonly string[], options: TriageOptions): Promise<ExitCode> {
+  const formatName =
+    options.format ??
+    (options.json ? "json" : options.jsonl ? "jsonl" : options.csv ? "csv" : "text");
+  const minimum = options.minSeverity ?? options.minLevel;
+  const minSeverity = minimum === undefined ? undefined : severity(minimum);
+  const failOn = options.failOn === undefined ? undefined : severity(options.failOn);
+  const filter = eventFilter(options);
+  const time = timePrinter(options.utc ? "utc" : options.timezone);
+  const named = inputPaths(positional, options);
+  const { langOfLocale, LANGS } = await import("../../report/i18n/message.ts");
+  const lang = LANGS.find((known) => known === options.lang) ?? langOfLocale(localeOf(process.env));
+  if (options.lang !== undefined && options.lang !== lang)
+    throw new UsageError(`--lang ${options.lang}: write ${LANGS.join(" or ")}`);
+  const render = await rendererOf(formatName, options, lang, time);
+
+  const { installNodePlatform } = await import("../../node/platform.ts");
+  installNodePlatform();
+  const { loadRules } = await import("../../node/load-rules.ts");
+  const { engine, issues, builtIn } = loadRules({
+    paths: [...(options.rules ?? []), ...((options as { sigma?: readonly string[] }).sigma ?? [])],
+    builtIn: options.builtinRules,
+  });
+  const ruleIssues = [...issues, ...engine.issues];
+  if (!options.quiet)
+    warnOfRules(ruleIssues, options.verbose === true || options.strictRules === true);
+  if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
+
+  const output = new Output(options.output, options.clobber === true);
+  const { findInputs } = await import("../../node/find-inputs.ts");
+  const { mapInputs } = await import("../../node/run-triage.ts");
+  const { reduce } = await import("../../triage/reduce.ts");
+  let interrupted = false;
+  const onInterrupt = (): void => {
+    interrupted = true;
+  };
+  process.once("SIGINT", onInterrupt);
+  const results = await mapInputs(
+    findInputs(named),
+    { engine, filter },
+    {
+      onProgress: progressLine(options.quiet === true),
+      cancelled: () => interrupted,
+      ...(options.verbose && {
+        onIssue: (issue: Issue) => warn(`${issue.source}: ${issue.message}`),
+      }),
+    },
+  );
+  process.removeListener("SIGINT", onInterrupt);
+  const report = reduce(results, engine, {
+    version: VERSION,
+    isBuiltIn: (rule) => builtIn.has(rule.source),
+    ruleIssues: issues,
+    ...(minSeverity !== undefined && { minSeverity }),
+  });
+  output.write(render(report, output.isTerminal));
+  output.close();
+  const incomplete = report.inputs.filter((input) => input.status !== "read");
+  if (!options.quiet)
+    for (const input of incomplete) warn(`${input.path}: ${input.status}: ${input.reason}`);
+  if (interrupted) return EXIT.interrupted;
+  if (incomplete.length > 0) return EXIT.incomplete;
+  if (
+    failOn !== undefined &&
+    report.findings.some((f) => severityRank(f.severity) <= severityRank(failOn))
+  )
+    return EXIT.findings;
+  return EXIT.done;
+}
+
+function localeOf(env: NodeJS.ProcessEnv): string | undefined {
+  return env.LC_ALL || env.LC_MESSAGES || env.LANG;
+}
+
+type Renderer = (
+  report: import("../../model/report.ts").TriageReport,
+  isTerminal: boolean,
+) => string;
+
+async function rendererOf(
+  name: string,
+  options: TriageOptions,
+  lang: import("../../report/i18n/message.ts").Lang,
+  time: import("../times.ts").TimePrinter,
+): Promise<Renderer> {
+  if (name === "text") {
+    const { Chalk, supportsColor } = await import("chalk");
+    const { renderTriageText } = await import("../terminal/triage-text.ts");
+    return (report, isTerminal) => {
+      const coloured =
+        isTerminal && options.color && !process.env.NO_COLOR && supportsColor !== false;
+      const columns = isTerminal ? (process.stdout.columns ?? 80) : 80;
+      return renderTriageText(report, {
+        chalk: new Chalk({ level: coloured ? 1 : 0 }),
+        width: Math.min(Math.max(columns, 40), 160),
+        lang,
+        time,
+        details: options.details === true,
+      });
+    };
+  }
+  const { reportFormat, REPORT_FORMATS } = await import("../../report/formats.ts");
+  const format = reportFormat(name);
+  if (format === undefined) {
+    throw new UsageError(
+      `--format ${name} is not known: write text, ${REPORT_FORMATS.map((f) => f.name).join(", ")}`,
+    );
+  }
+  const profile = options.profile as import("../../report/hayabusa.ts").TimelineProfile | undefined;
+  return (report) => format.render(report, { lang, ...(profile !== undefined && { profile }) });
+}
+
+const SHOWN_RULE_ISSUES = 3;
+
+/** One clear line a rule that cannot be used; a large foreign set is summed up. */
+function warnOfRules(issues: readonly Issue[], all: boolean): void {
+  for (const issue of all ? issues : issues.slice(0, SHOWN_RULE_ISSUES)) {
+    const where = issue.line === undefined ? issue.source : `${issue.source}:${issue.line}`;
+    warn(`${where}: ${issue.message}${issue.fix ? ` (${issue.fix})` : ""}`);
+  }
+  if (!all && issues.length > SHOWN_RULE_ISSUES) {
+    warn(
+      `${issues.length - SHOWN_RULE_ISSUES} more rule problems; -v shows all, the report counts them`,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { addDump } from "./commands/dump.ts";
+import { addInfo } from "./commands/info.ts";
+import { addTriage } from "./commands/triage.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { UsageError } from "./usage-error.ts";
+import { VERSION } from "./version.ts";
+import { warn } from "./warn.ts";
+
+/** Builds the program; each command loads what it needs only when it runs. */
+function createProgram(done: (code: ExitCode) => void): Command {
+  const program = new Command("konseki")
+    .description("Windows event-log triage: what happened, what was removed, how sure we are")
+    .version(VERSION, "--version")
+    .helpOption("-h, --help")
+    .exitOverride()
+    .showHelpAfterError("(konseki --help, or konseki COMMAND --help, shows what can be written)")
+    .addHelpText(
+      "after",
+      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full, 130 interrupted",
+    );
+  for (const add of [addTriage, addDump, addInfo]) add(program, done);
+  return program;
+}
+
+async function main(): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(process.argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof UsageError) {
+      warn(error.message);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,51 @@
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { UsageError } from "./usage-error.ts";
+
+/** Where a command's answer goes: standard output, or a file that must not exist unless `clobber`. */
+export class Output {
+  readonly #fd: number;
+  readonly #path: string | undefined;
+  /** True once the reader of a pipe has gone; further writes are dropped. */
+  closed = false;
+
+  constructor(path: string | undefined, clobber: boolean) {
+    this.#path = path === "-" ? undefined : path;
+    if (this.#path === undefined) {
+      this.#fd = 1;
+      return;
+    }
+    if (!clobber && existsSync(this.#path)) {
+      throw new UsageError(
+        `${this.#path} exists already: give -C to overwrite it, or another name`,
+      );
+    }
+    try {
+      this.#fd = openSync(this.#path, "w");
+    } catch (error) {
+      throw new UsageError(`cannot write ${this.#path}: ${(error as Error).message}`);
+    }
+  }
+
+  get isTerminal(): boolean {
+    return this.#path === undefined && process.stdout.isTTY === true;
+  }
+
+  write(data: string | Uint8Array): void {
+    const bytes = typeof data === "string" ? Buffer.from(data, "utf8") : data;
+    for (let at = 0; at < bytes.length && !this.closed; ) {
+      try {
+        at += writeSync(this.#fd, bytes, at, bytes.length - at);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        // A pipe whose reader is slow says EAGAIN; one whose reader is gone says EPIPE (`| head`).
+        if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        else if (code === "EPIPE") this.closed = true;
+        else throw error;
+      }
+    }
+  }
+
+  close(): void {
+    if (this.#path !== undefined) closeSync(this.#fd);
+  }
+}

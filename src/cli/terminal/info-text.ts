@@ -1,0 +1,133 @@
+import Table from "cli-table3";
+import type { LogInfo } from "../../node/log-info.ts";
+import { visibleText } from "../../report/inert-text.ts";
+import { fitText, wrapText } from "./text-layout.ts";
+
+const SHOWN_COUNTS = 30;
+const SHOWN_ISSUES = 20;
+
+/** The page `konseki info` prints for one log. */
+export function renderInfoText(log: LogInfo, width: number): string {
+  const { header, records } = log;
+  const facts: [string, string][] = [
+    ["sha256", log.sha256],
+    ["size", `${log.size} bytes`],
+    ["verdict", log.reason === "" ? log.status : `${log.status}: ${log.reason}`],
+    ["origin", log.origin],
+    [
+      "format",
+      header.hasMagic ? `${header.majorVersion}.${header.minorVersion}` : "no file header",
+    ],
+    ["flags", header.flags.join(", ") || "none"],
+    [
+      "header",
+      `${header.chunkCount} chunks, next record ${header.nextRecordId}, checksum ${crc(header.crcOk)}`,
+    ],
+    [
+      "records",
+      `${records.read} read of ${records.expected ?? "?"}, ${records.repaired} repaired, ${records.partial} partial, ${records.lost} lost, ${records.recovered} in other places`,
+    ],
+    ["record ids", range(log.eventIds)],
+    ["header ids", range(log.headerIds)],
+    ["period", log.first && log.last ? `${log.first} – ${log.last}` : "none"],
+    ["hosts", log.hosts.join(", ")],
+    [
+      "bytes",
+      Object.entries(log.bytes)
+        .map(([kind, bytes]) => `${kind} ${bytes}`)
+        .join(", "),
+    ],
+  ];
+  const lines = [visibleText(log.path)];
+  for (const [name, value] of facts) {
+    for (const [index, line] of wrapText(visibleText(value), Math.max(width - 14, 20)).entries()) {
+      lines.push(`  ${fitText(index === 0 ? name : "", 11)} ${line}`);
+    }
+  }
+  lines.push("", chunkTable(log), "", countTable(log, width));
+  if (log.issues.length > 0) {
+    lines.push("", "  problems");
+    for (const issue of log.issues.slice(0, SHOWN_ISSUES)) {
+      for (const [index, line] of wrapText(
+        visibleText(`${issue.code}: ${issue.message}`),
+        width - 4,
+      ).entries()) {
+        lines.push(`${index === 0 ? "  - " : "    "}${line}`);
+      }
+    }
+    const total = Object.values(log.issueCounts).reduce((sum, n) => sum + n, 0);
+    if (total > SHOWN_ISSUES)
+      lines.push(`    +${total - Math.min(SHOWN_ISSUES, log.issues.length)}`);
+  }
+  return `${lines.join("\n")}\n\n`;
+}
+
+const PLAIN = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: " ",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: " ",
+};
+const STYLE = { head: [], border: [], "padding-left": 1, "padding-right": 0 };
+
+function chunkTable(log: LogInfo): string {
+  const table = new Table({
+    head: ["chunk", "offset", "state", "records", "ids", "header", "data"],
+    chars: PLAIN,
+    style: STYLE,
+    colAligns: ["right", "right", "left", "right", "left", "left", "left"],
+  });
+  const used = log.chunks.filter((chunk) => chunk.state !== "empty");
+  for (const chunk of used) {
+    table.push([
+      chunk.slot,
+      `0x${chunk.fileOffset.toString(16)}`,
+      chunk.state,
+      `${chunk.records}/${chunk.expected ?? "?"}`,
+      chunk.firstId === null ? "" : `${chunk.firstId}-${chunk.lastId}`,
+      crc(chunk.headerCrcOk),
+      crc(chunk.dataCrcOk),
+    ]);
+  }
+  const empty = log.chunks.length - used.length;
+  return table.toString() + (empty > 0 ? `\n  ${empty} empty` : "");
+}
+
+function countTable(log: LogInfo, width: number): string {
+  const table = new Table({
+    head: ["events", "id", "channel", "provider"],
+    chars: PLAIN,
+    style: STYLE,
+    colAligns: ["right", "right", "left", "left"],
+  });
+  const room = Math.max(Math.floor((width - 20) / 2), 16);
+  for (const { count, eventId, channel, provider } of log.counts.slice(0, SHOWN_COUNTS)) {
+    table.push([
+      count,
+      eventId,
+      fitText(visibleText(channel), room).trimEnd(),
+      fitText(visibleText(provider), room).trimEnd(),
+    ]);
+  }
+  const more = log.counts.length - SHOWN_COUNTS;
+  return table.toString() + (more > 0 ? `\n  +${more}` : "");
+}
+
+function crc(ok: boolean | null): string {
+  return ok === null ? "none" : ok ? "ok" : "wrong";
+}
+
+function range(ids: LogInfo["eventIds"]): string {
+  return ids === null ? "none" : `${ids.first} – ${ids.last}`;
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { MemorySource } from "../base/byte-source.ts";
+import { createSharedCaches } from "../evtx/log-scan.ts";
+import type { IssueSink } from "../model/issue.ts";
+import { type MapPlan, type MapResult, mapEvtx, mapText, unreadLedger } from "../triage/map-log.ts";
+import { FileSource } from "./file-source.ts";
+import { type FoundInput, reasonOf } from "./find-inputs.ts";
+import { decodeText, tellInputKind } from "./input-kind.ts";
+
+/** Text logs are parsed from memory; larger ones are refused with a reason. */
+const MOST_TEXT_BYTES = 512 * 1024 * 1024;
+
+export interface RunOptions {
+  readonly onIssue?: IssueSink;
+  /** Called before each input. */
+  readonly onProgress?: (done: number, total: number, path: string) => void;
+  /** True stops before the next input. */
+  readonly cancelled?: () => boolean;
+}
+
+/** Maps all inputs, one after the other. An input that fails is a ledger line, never an exception. */
+export async function mapInputs(
+  inputs: readonly FoundInput[],
+  plan: MapPlan,
+  options: RunOptions,
+): Promise<MapResult[]> {
+  const results: MapResult[] = [];
+  const shared = createSharedCaches();
+  for (const [index, input] of inputs.entries()) {
+    if (options.cancelled?.()) break;
+    options.onProgress?.(index, inputs.length, input.path);
+    if ("problem" in input) results.push(unread(input.path, input.problem));
+    else if (input.path === "-")
+      results.push(mapBytes(await readStdin(), "(stdin)", plan, options));
+    else results.push(mapFile(input.path, plan, options, shared));
+    // Lets signals and progress through between files.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  options.onProgress?.(inputs.length, inputs.length, "");
+  return results;
+}
+
+function mapFile(
+  path: string,
+  plan: MapPlan,
+  options: RunOptions,
+  shared: ReturnType<typeof createSharedCaches>,
+): MapResult {
+  let source: FileSource | undefined;
+  try {
+    source = new FileSource(path);
+    const opened = source;
+    const kind = tellInputKind(opened);
+    const mapOptions = {
+      sha256: () => opened.sha256(),
+      shared,
+      ...(options.onIssue && { onIssue: options.onIssue }),
+    };
+    if (kind === "evtx" || (kind === "unknown" && /\.evtx$/i.test(path)))
+      return mapEvtx(opened, path, plan, mapOptions);
+    if (kind === "unknown")
+      return unread(path, "neither .evtx nor Event XML nor JSON lines", opened.size);
+    if (opened.size > MOST_TEXT_BYTES) {
+      return unread(
+        path,
+        `text logs above ${MOST_TEXT_BYTES} bytes are not read: split it`,
+        opened.size,
+      );
+    }
+    const bytes = new Uint8Array(opened.size);
+    opened.read(0, bytes, 0, bytes.length);
+    return mapText(decodeText(bytes), kind, path, opened.size, plan, mapOptions);
+  } catch (error) {
+    return unread(path, reasonOf(error));
+  } finally {
+    source?.close();
+  }
+}
+
+function mapBytes(bytes: Uint8Array, name: string, plan: MapPlan, options: RunOptions): MapResult {
+  const source = new MemorySource(bytes);
+  const sha256 = (): string => createHash("sha256").update(bytes).digest("hex");
+  const mapOptions = { sha256, ...(options.onIssue && { onIssue: options.onIssue }) };
+  const kind = tellInputKind(source);
+  if (kind === "evtx") return mapEvtx(source, name, plan, mapOptions);
+  if (kind === "unknown")
+    return unread(
+      name,
+      bytes.length === 0 ? "nothing came in" : "neither .evtx nor Event XML nor JSON lines",
+    );
+  return mapText(decodeText(bytes), kind, name, bytes.length, plan, mapOptions);
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function unread(path: string, reason: string, size = 0): MapResult {
+  return { signals: [], ledger: unreadLedger(path, reason, size), places: {}, events: 0 };
+}

@@ -1,0 +1,70 @@
+import type { Finding } from "../model/finding.ts";
+import type { InputLedger } from "../model/ledger.ts";
+import type { TriageReport } from "../model/report.ts";
+import { SEVERITIES } from "../model/severity.ts";
+import { inertJson, inertJsonLines } from "./inert-text.ts";
+
+/** The objects of `triage --format jsonl`; triage-schema.json describes them. Scripts rely on them: only add. */
+export function triageObjects(report: TriageReport): object[] {
+  return [
+    ...report.findings.map(findingObject),
+    ...report.inputs.map(inputObject),
+    summaryObject(report),
+  ];
+}
+
+function findingObject(finding: Finding): object {
+  return { type: "finding", ...finding };
+}
+
+function inputObject(input: InputLedger): object {
+  const { path, status, records, issues, ...rest } = input;
+  return {
+    type: "input",
+    path,
+    status,
+    records: records.read + records.repaired,
+    recovered: records.recovered,
+    problems: issues.map(({ code, severity, message, fileOffset, line }) => ({
+      code,
+      severity,
+      message,
+      ...(fileOffset !== undefined && { fileOffset }),
+      ...(line !== undefined && { line }),
+    })),
+    recordCounts: records,
+    ...rest,
+  };
+}
+
+function summaryObject(report: TriageReport): object {
+  const { tool, hosts, first, last, records, rules, limits, inputs, findings } = report;
+  return {
+    type: "summary",
+    tool,
+    hosts,
+    first,
+    last,
+    records,
+    findings: Object.fromEntries(
+      SEVERITIES.map((s) => [s, findings.filter((f) => f.severity === s).length]),
+    ),
+    inputs: {
+      read: inputs.filter((input) => input.status === "read").length,
+      partial: inputs.filter((input) => input.status === "partial").length,
+      unread: inputs.filter((input) => input.status === "unread").length,
+    },
+    rules,
+    limits,
+  };
+}
+
+/** One object a line: findings by rank, then inputs, then the summary. */
+export function renderTriageJsonLines(report: TriageReport): string {
+  return inertJsonLines(triageObjects(report));
+}
+
+/** The same objects as one JSON document. */
+export function renderTriageJson(report: TriageReport): string {
+  return `${inertJson(triageObjects(report), 2)}\n`;
+}

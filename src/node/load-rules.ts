@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { compileRules, type RuleEngine } from "../engine/compile-rules.ts";
 import type { Issue } from "../model/issue.ts";
 import type { RuleSet } from "../rules/checked-rule.ts";
-import { parseLogsources } from "../rules/logsources.ts";
+import { parseLogsources } from "../rules/parse-logsources.ts";
 import { parseRules } from "../rules/parse-rules.ts";
 import { reasonOf } from "./find-inputs.ts";
 

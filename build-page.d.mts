@@ -1,0 +1,1 @@
+export function bundlePage(): Promise<{ script: string; style: string }>;

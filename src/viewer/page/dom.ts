@@ -1,0 +1,93 @@
+import { visibleText } from "../../report/inert-text.ts";
+
+type Child = Node | string | number | null | undefined | false;
+type Listener = (event: never) => void;
+type Attributes = Readonly<Record<string, string | number | boolean | undefined | Listener>>;
+
+/**
+ * An element with attributes, `on…` listeners and children. Text goes in as text, with control and bidi
+ * characters made visible: nothing from a log is ever markup.
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+/** The same for SVG. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+function fill(element: Element, attributes: Attributes, children: readonly Child[]): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") {
+      element.addEventListener(name.slice(2), value as unknown as EventListener);
+    } else if (value === true) element.setAttribute(name, "");
+    else if (value !== undefined && value !== false) {
+      element.setAttribute(name, typeof value === "string" ? visibleText(value) : String(value));
+    }
+  }
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child instanceof Node ? child : textOf(child));
+  }
+}
+
+export function textOf(text: string | number): string {
+  return visibleText(String(text));
+}
+
+/** A labelled choice. */
+export function choice(
+  label: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+  value: string,
+  onChange: (value: string) => void,
+): HTMLElement {
+  const select = h(
+    "select",
+    { onchange: () => onChange(select.value) },
+    // Values are compared with data later: they must stay as they are, so not through `h`.
+    ...options.map((option) => {
+      const element = h("option", {}, option.label);
+      element.value = option.value;
+      return element;
+    }),
+  );
+  select.value = value;
+  return h("label", { class: "field" }, h("span", {}, label), select);
+}
+
+/** A wide table that scrolls within itself, reachable by keyboard. */
+export function table(
+  caption: string,
+  header: readonly string[],
+  rows: readonly (readonly Child[])[],
+): HTMLElement {
+  return h(
+    "div",
+    { class: "table", role: "region", "aria-label": caption, tabindex: 0 },
+    h(
+      "table",
+      {},
+      h("caption", { class: "hidden" }, caption),
+      h("thead", {}, h("tr", {}, ...header.map((name) => h("th", { scope: "col" }, name)))),
+      h(
+        "tbody",
+        {},
+        ...rows.map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell)))),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,239 @@
+import type { InputLedger } from "../../model/ledger.ts";
+import type { MessageKey } from "../../report/i18n/message.ts";
+import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
+import { h, table } from "./dom.ts";
+import type { PageState } from "./page-state.ts";
+import { timeText } from "./time-text.ts";
+
+const MOST_SESSIONS = 1000;
+const MOST_MATRIX_CHANNELS = 40;
+
+function section(state: PageState, id: string, key: MessageKey, ...parts: (Node | false)[]) {
+  return h(
+    "section",
+    { id, "aria-labelledby": `${id}-title` },
+    h("h2", { id: `${id}-title` }, state.t(key)),
+    ...parts,
+  );
+}
+
+/** Hypotheses beside what speaks for and against them: never mixed with the facts. */
+export function hypothesesView(state: PageState, open: (id: string) => void): HTMLElement | null {
+  const hypotheses = state.hypotheses();
+  if (hypotheses.length === 0) return null;
+  const list = (key: MessageKey, items: readonly string[] | undefined) =>
+    items === undefined || items.length === 0
+      ? []
+      : [h("h4", {}, state.t(key)), h("ul", {}, ...items.map((item) => h("li", {}, item)))];
+  return section(
+    state,
+    "hypotheses",
+    "section.hypotheses",
+    ...hypotheses.map((finding) =>
+      h(
+        "article",
+        { class: "card hypothesis" },
+        h(
+          "h3",
+          {},
+          h(
+            "button",
+            { type: "button", class: "link", onclick: () => open(finding.id) },
+            finding.title,
+          ),
+        ),
+        h(
+          "p",
+          {},
+          severityBadge(state, finding.severity),
+          " ",
+          kindBadge(state, "hypothesis"),
+          " ",
+          confidenceText(state, finding),
+        ),
+        h("p", {}, finding.statement),
+        h(
+          "div",
+          { class: "columns" },
+          h("div", {}, ...list("finding.reasonsFor", finding.reasons.for)),
+          h(
+            "div",
+            {},
+            ...list("finding.reasonsAgainst", finding.reasons.against),
+            ...list("finding.alternatives", finding.alternatives),
+          ),
+        ),
+        h("p", { class: "quiet" }, `${state.t("finding.evidence")}: ${finding.evidenceTotal}`),
+      ),
+    ),
+  );
+}
+
+export function sessionsView(state: PageState): HTMLElement {
+  const sessions = state.data.sessions ?? [];
+  const columns = [
+    "session.start",
+    "session.end",
+    "session.host",
+    "session.account",
+    "session.from",
+    "session.type",
+  ] as const;
+  if (sessions.length === 0) {
+    return section(
+      state,
+      "sessions",
+      "section.sessions",
+      h("p", { class: "notice" }, state.t("session.none")),
+    );
+  }
+  return section(
+    state,
+    "sessions",
+    "section.sessions",
+    table(
+      state.t("section.sessions"),
+      columns.map((key) => state.t(key)),
+      sessions
+        .slice(0, MOST_SESSIONS)
+        .map((session) => [
+          timeText(session.start),
+          timeText(session.end),
+          session.host,
+          session.account,
+          session.from ?? "–",
+          session.logonType ?? "–",
+        ]),
+    ),
+    sessions.length > MOST_SESSIONS &&
+      h("p", {}, state.t("finding.moreEvidence", { count: sessions.length - MOST_SESSIONS })),
+  );
+}
+
+export function coverageView(state: PageState): HTMLElement {
+  const { rules } = state.data;
+  const number = (key: MessageKey, value: number) => [
+    h("dt", {}, state.t(key)),
+    h("dd", {}, value),
+  ];
+  return section(
+    state,
+    "coverage",
+    "section.coverage",
+    h(
+      "dl",
+      { class: "numbers" },
+      ...number("coverage.loaded", rules.loaded),
+      ...number("coverage.couldFire", rules.couldFire),
+      ...number("coverage.fired", rules.fired),
+      ...number("coverage.unusable", rules.unusable.length),
+    ),
+    rules.missingChannels.length > 0 &&
+      table(
+        state.t("coverage.missingChannel"),
+        [state.t("coverage.missingChannel"), state.t("coverage.rulesServed")],
+        rules.missingChannels.map(({ channel, rules: served }) => [channel, served]),
+      ),
+    channelMatrix(state) ?? false,
+    rules.unusable.length > 0 &&
+      h(
+        "details",
+        {},
+        h("summary", {}, `${state.t("coverage.unusable")} (${rules.unusable.length})`),
+        h(
+          "ul",
+          {},
+          ...rules.unusable
+            .slice(0, MOST_SESSIONS)
+            .map((issue) => h("li", {}, h("code", {}, issue.source), ` ${issue.message}`)),
+        ),
+      ),
+  );
+}
+
+/** Which host gave how many records of which channel: an empty cell is a question nobody can answer. */
+function channelMatrix(state: PageState): HTMLElement | undefined {
+  const counts = new Map<string, Map<string, number>>();
+  const totals = new Map<string, number>();
+  for (const input of state.data.inputs) {
+    // An input of several hosts (forwarded events) does not say which host gave which channel.
+    if (input.hosts.length !== 1) continue;
+    const ofHost = counts.get(input.hosts[0]!) ?? new Map<string, number>();
+    counts.set(input.hosts[0]!, ofHost);
+    for (const { channel, records } of input.channels) {
+      ofHost.set(channel, (ofHost.get(channel) ?? 0) + records);
+      totals.set(channel, (totals.get(channel) ?? 0) + records);
+    }
+  }
+  if (counts.size === 0) return undefined;
+  const channels = [...totals]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_MATRIX_CHANNELS)
+    .map(([channel]) => channel);
+  const hosts = [...counts.keys()].sort();
+  return h(
+    "div",
+    {},
+    h("h3", {}, state.t("coverage.hostsByChannel")),
+    table(
+      state.t("coverage.hostsByChannel"),
+      [state.t("record.channel"), ...hosts],
+      channels.map((channel) => [
+        channel,
+        ...hosts.map((host) => counts.get(host)!.get(channel) ?? "–"),
+      ]),
+    ),
+  );
+}
+
+export function inputsView(state: PageState): HTMLElement {
+  const columns = [
+    "input.status",
+    "input.path",
+    "input.records",
+    "input.recovered",
+    "input.lost",
+    "input.origin",
+    "input.size",
+    "finding.first",
+    "finding.last",
+    "input.reason",
+  ] as const;
+  return section(
+    state,
+    "inputs",
+    "section.inputs",
+    table(
+      state.t("section.inputs"),
+      [...columns.map((key) => state.t(key)), "SHA-256"],
+      state.data.inputs.map((input) => [
+        h("span", { class: `badge status-${input.status}` }, state.t(`status.${input.status}`)),
+        input.path,
+        input.records.read,
+        input.records.recovered,
+        input.records.lost,
+        input.origin === undefined ? "–" : state.t(`origin.${input.origin}`),
+        input.size,
+        timeText(input.first),
+        timeText(input.last),
+        problems(input),
+        h("code", {}, input.sha256),
+      ]),
+    ),
+  );
+}
+
+function problems(input: InputLedger): string {
+  const counts = Object.entries(input.issueCounts).map(([code, count]) => `${code} ×${count}`);
+  return [input.reason, ...counts].filter(Boolean).join("; ");
+}
+
+export function limitsView(state: PageState): HTMLElement {
+  return section(
+    state,
+    "limits",
+    "section.limits",
+    h("ul", {}, ...state.data.limits.map((limit) => h("li", {}, limit))),
+    state.data.limits.length === 0 && h("p", {}, state.t("report.none")),
+  );
+}

@@ -16,6 +16,8 @@ export type ForgeErrorCode =
 export class ForgeError extends Error {
   override readonly name = "ForgeError";
   readonly code: ForgeErrorCode;
+  /** What is wrong, without the place. */
+  readonly what: string;
   /** The event, field or line, as a reader would name it; empty where the caller adds it. */
   readonly where: string;
   readonly fix: string | undefined;
@@ -23,6 +25,7 @@ export class ForgeError extends Error {
   constructor(code: ForgeErrorCode, what: string, where = "", fix?: string) {
     super(`${where === "" ? "" : `${where}: `}${what}${fix === undefined ? "" : ` (${fix})`}`);
     this.code = code;
+    this.what = what;
     this.where = where;
     this.fix = fix;
   }

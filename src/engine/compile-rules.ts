@@ -9,8 +9,8 @@ import type { Subscription } from "../model/subscription.ts";
 import type { CheckedRule, CorrelationRule, RuleSet } from "../rules/checked-rule.ts";
 import type { EventSource, LogsourceTable } from "../rules/logsources.ts";
 import { EventFields } from "./event-fields.ts";
-import { type PreparedRules, prepareRules } from "./prepare-rules.ts";
-import { type HitListener, RuleBucket, type RuleReading } from "./rule-bucket.ts";
+import { type PreparedReading, type PreparedRules, prepareRules } from "./prepare-rules.ts";
+import { type HitListener, RuleBucket } from "./rule-bucket.ts";
 import { SubscriptionIndex } from "./subscription-index.ts";
 
 export interface RuleSubscription {
@@ -55,7 +55,7 @@ class CompiledEngine implements RuleEngine {
   readonly issues: readonly Issue[];
   readonly subscriptions: readonly RuleSubscription[];
   readonly #fields: EventFields;
-  readonly #index: SubscriptionIndex<RuleReading, RuleBucket>;
+  readonly #index: SubscriptionIndex<PreparedReading, RuleBucket>;
   readonly #correlationFields: ReadonlyMap<string, readonly string[]>;
 
   constructor(prepared: PreparedRules) {
@@ -63,23 +63,24 @@ class CompiledEngine implements RuleEngine {
     this.correlations = prepared.correlations;
     this.issues = prepared.issues;
     this.#fields = new EventFields(prepared.padded);
-    const subscribers = prepared.readings.map(({ rule, source, subscription }) => ({
-      subscription,
-      value: {
-        rule: prepared.rules[rule] as CheckedRule,
-        order: rule,
-        source: prepared.sources[source] as EventSource,
-      },
+    const subscribers = prepared.readings.map((reading) => ({
+      subscription: reading.subscription,
+      value: reading,
     }));
-    this.subscriptions = subscribers.map(({ subscription, value }) => ({
-      rule: value.rule,
+    this.subscriptions = prepared.readings.map(({ rule, subscription }) => ({
+      rule: prepared.rules[rule] as CheckedRule,
       subscription,
     }));
     this.#index = new SubscriptionIndex(
       subscribers,
       (fitting) =>
         new RuleBucket(
-          fitting.map((subscriber) => subscriber.value),
+          fitting.map(({ value: { rule, source, triggers } }) => ({
+            rule: prepared.rules[rule] as CheckedRule,
+            order: rule,
+            source: prepared.sources[source] as EventSource,
+            triggers,
+          })),
           this.#fields,
           prepared.aliases,
         ),

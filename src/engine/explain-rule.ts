@@ -15,8 +15,8 @@ import {
   compileRule,
   compileSelection,
   type SelectionPlace,
-  slotFinder,
 } from "./rule-predicate.ts";
+import { slotFinder } from "./source-fields.ts";
 
 export interface RuleExplanation {
   readonly ruleId: string;

@@ -13,6 +13,8 @@ import type {
 import { linkRules } from "../rules/link-rules.ts";
 import { type EventSource, findSources, type LogsourceTable } from "../rules/logsources.ts";
 import { demandedTexts } from "./event-constraints.ts";
+import { countTexts, findTriggers, type Trigger } from "./rule-triggers.ts";
+import { namesOf } from "./source-fields.ts";
 
 export interface PreparedRules {
   /** Rules that can match Windows events, in the order given. */
@@ -31,6 +33,8 @@ export interface PreparedReading {
   /** Place in `sources`. */
   readonly source: number;
   readonly subscription: Subscription;
+  /** What the event must hold for the rule to have a chance; `null` = nothing that is easy to look for. */
+  readonly triggers: readonly Trigger[] | null;
 }
 
 /** `readIssues`: what the reader had to say; kept with the rest so that a pack tells the same as the files. */
@@ -42,7 +46,7 @@ export function prepareRules(
   const linked = linkRules(sets);
   const issues: Issue[] = [...readIssues, ...linked.issues];
   const rules: CheckedRule[] = [];
-  const readings: PreparedReading[] = [];
+  const readings: Omit<PreparedReading, "triggers">[] = [];
   const sources: EventSource[] = [];
   const places = new Map<EventSource, number>();
   for (const rule of linked.rules) {
@@ -71,7 +75,31 @@ export function prepareRules(
     rules.push(rule);
   }
   const { aliases, padded } = logsources;
-  return { rules, correlations: linked.correlations, issues, sources, readings, aliases, padded };
+  return {
+    rules,
+    correlations: linked.correlations,
+    issues,
+    sources,
+    readings: withTriggers(rules, sources, readings),
+    aliases,
+    padded,
+  };
+}
+
+function withTriggers(
+  rules: readonly CheckedRule[],
+  sources: readonly EventSource[],
+  readings: readonly Omit<PreparedReading, "triggers">[],
+): PreparedReading[] {
+  const use = sources.map(() => new Map<string, number>());
+  for (const { rule, source } of readings)
+    countTexts(rules[rule] as CheckedRule, use[source] as Map<string, number>);
+  return readings.map((reading) => {
+    const rule = rules[reading.rule] as CheckedRule;
+    const source = sources[reading.source] as EventSource;
+    const triggers = findTriggers(rule, source, use[reading.source] as Map<string, number>);
+    return { ...reading, triggers: triggers ?? null };
+  });
 }
 
 /** `undefined`: the rule demands event ids that this source does not have. */
@@ -98,8 +126,7 @@ function subscriptionOf(rule: CheckedRule, source: EventSource): Subscription | 
 function fieldsOf(rule: CheckedRule, source: EventSource): readonly string[] | "all" {
   const fields = new Set<string>(Object.keys(source.where ?? {}));
   const add = (field: string) => {
-    const recipe = source.fields?.[field];
-    for (const name of recipe?.from ?? [field]) fields.add(name);
+    for (const name of namesOf(source, field)) fields.add(name);
   };
   let all = false;
   const visit = (node: SelectionNode): void => {

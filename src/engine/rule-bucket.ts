@@ -9,8 +9,9 @@ import type { EventSource } from "../rules/logsources.ts";
 import { type EventFields, WHOLE_EVENT } from "./event-fields.ts";
 import { foldCase } from "./fold-case.ts";
 import { LiteralScanner } from "./literal-scanner.ts";
-import { compileRule, type EventPredicate, slotFinder } from "./rule-predicate.ts";
-import { countTexts, findTriggers, type Trigger } from "./rule-triggers.ts";
+import { compileRule, type EventPredicate } from "./rule-predicate.ts";
+import type { Trigger } from "./rule-triggers.ts";
+import { slotFinder } from "./source-fields.ts";
 
 /** A rule as one of its event sources holds it. */
 export interface RuleReading {
@@ -18,6 +19,8 @@ export interface RuleReading {
   /** The rule's place among the engine's rules; hits come in this order. */
   readonly order: number;
   readonly source: EventSource;
+  /** `null`: none are known, try the rule on every event. */
+  readonly triggers: readonly Trigger[] | null;
 }
 
 /**
@@ -72,16 +75,15 @@ export class RuleBucket {
     this.#predicates = new Array<undefined>(readings.length).fill(undefined);
     this.#readers = new Array<undefined>(readings.length).fill(undefined);
     this.#candidateSince = new Uint32Array(readings.length);
-    const use = new Map<string, number>();
-    for (const { rule } of this.#readings) countTexts(rule, use);
     const always: number[] = [];
     const bySlot = new Map<number, [Trigger, number][]>();
-    this.#readings.forEach(({ rule, source }, reading) => {
-      const triggers = findTriggers(rule, slotFinder(fields, source, aliases), use);
-      if (triggers === undefined) always.push(reading);
+    this.#readings.forEach(({ source, triggers }, reading) => {
+      if (triggers === null) always.push(reading);
+      const slotOf = slotFinder(fields, source, aliases);
       for (const trigger of triggers ?? []) {
-        const ofSlot = bySlot.get(trigger.slot);
-        if (ofSlot === undefined) bySlot.set(trigger.slot, [[trigger, reading]]);
+        const slot = slotOf(trigger.field);
+        const ofSlot = bySlot.get(slot);
+        if (ofSlot === undefined) bySlot.set(slot, [[trigger, reading]]);
         else ofSlot.push([trigger, reading]);
       }
     });

@@ -18,40 +18,13 @@ import type {
   ValueTest,
 } from "../rules/checked-rule.ts";
 import type { EventSource } from "../rules/logsources.ts";
-import { type EventFields, UNAVAILABLE, WHOLE_EVENT } from "./event-fields.ts";
+import { type EventFields, UNAVAILABLE } from "./event-fields.ts";
 import { foldCase } from "./fold-case.ts";
+import { type SlotFinder, slotFinder } from "./source-fields.ts";
 import { patternShape, type TextPredicate } from "./text-pattern.ts";
 import { compareTexts, compileValueTest } from "./value-predicate.ts";
 
 export type EventPredicate = (fields: EventFields) => boolean;
-
-/** Finds the slot of a field as one event source names it. */
-export type SlotFinder = (field: string | null) => number;
-
-/** Fields that every event has, whatever its source calls its data. */
-const SYSTEM_FIELDS = new Set(
-  (
-    "EventID Channel System.Channel Computer Provider_Name Level Task Opcode Keywords EventRecordID TimeCreated " +
-    "Execution_ProcessID Execution_ThreadID Correlation_ActivityID Security_UserID Version"
-  ).split(" "),
-);
-
-export function slotFinder(
-  fields: EventFields,
-  source: EventSource,
-  aliases: Readonly<Record<string, string>>,
-): SlotFinder {
-  const alias = (record: Readonly<Record<string, string>> | undefined, field: string) =>
-    record !== undefined && Object.hasOwn(record, field) ? [record[field] as string] : [];
-  return (field) => {
-    if (field === null) return WHOLE_EVENT;
-    if (source.fields === undefined || SYSTEM_FIELDS.has(field))
-      return fields.slotOfName(field, [...alias(source.aliases, field), ...alias(aliases, field)]);
-    return Object.hasOwn(source.fields, field)
-      ? fields.slotOfRecipe(source.fields[field] as NonNullable<(typeof source.fields)[string]>)
-      : UNAVAILABLE;
-  };
-}
 
 export function compileRule(
   rule: Pick<CheckedRule, "selections" | "condition">,

@@ -13,14 +13,16 @@ import type {
   SelectionNode,
   ValueTest,
 } from "../rules/checked-rule.ts";
-import { TEXT_END, UNAVAILABLE, WHOLE_EVENT } from "./event-fields.ts";
+import type { EventSource } from "../rules/logsources.ts";
+import { TEXT_END } from "./event-fields.ts";
 import { foldCase } from "./fold-case.ts";
 import { requiredLiteral } from "./regex-literal.ts";
-import type { SlotFinder } from "./rule-predicate.ts";
+import { hasField } from "./source-fields.ts";
 import { patternShape } from "./text-pattern.ts";
 
 export interface Trigger {
-  readonly slot: number;
+  /** Under the rule's name; `null` = anywhere in the event. */
+  readonly field: string | null;
   /** `exact`: the whole text; `part`: anywhere in it. In lower case, never empty. */
   readonly kind: "exact" | "part";
   readonly text: string;
@@ -41,11 +43,11 @@ const MAX_TRIGGERS = 2000;
 /** `undefined`: try the rule on every event. An empty list: it cannot match here. */
 export function findTriggers(
   rule: Pick<CheckedRule, "selections" | "condition">,
-  slotOf: SlotFinder,
+  source: EventSource,
   use: TextUse,
 ): readonly Trigger[] | undefined {
   const demands = new Map(
-    rule.selections.map(({ name, match }) => [name, ofNode(match, slotOf, use)] as const),
+    rule.selections.map(({ name, match }) => [name, ofNode(match, source, use)] as const),
   );
   const ofCondition = (condition: Condition): Demand | undefined => {
     switch (condition.kind) {
@@ -81,44 +83,44 @@ export function countTexts(
   for (const selection of rule.selections) visit(selection.match);
 }
 
-function ofNode(node: SelectionNode, slotOf: SlotFinder, use: TextUse): Demand | undefined {
-  if (node.kind === "item") return ofItem(node, slotOf, use);
-  const parts = node.of.map((part) => ofNode(part, slotOf, use));
+function ofNode(node: SelectionNode, source: EventSource, use: TextUse): Demand | undefined {
+  if (node.kind === "item") return ofItem(node, source, use);
+  const parts = node.of.map((part) => ofNode(part, source, use));
   return node.kind === "and" ? best(parts) : all(parts);
 }
 
-function ofItem(item: FieldItem, slotOf: SlotFinder, use: TextUse): Demand | undefined {
+function ofItem(item: FieldItem, source: EventSource, use: TextUse): Demand | undefined {
   if (item.negated) return undefined;
-  const slot = slotOf(item.field);
-  const demands = item.values.map((value) => ofValue(value, slot, use));
+  const { field } = item;
+  if (field !== null && !hasField(source, field)) return IMPOSSIBLE;
+  const demands = item.values.map((value) => ofValue(value, field, use));
   return item.all ? best(demands) : all(demands);
 }
 
 const IMPOSSIBLE: Demand = { triggers: [], chance: 0 };
 
-function ofValue(value: ValueTest, slot: number, use: TextUse): Demand | undefined {
-  if (slot === UNAVAILABLE) return IMPOSSIBLE;
-  if (value.test === "anyOf") return all(value.of.map((one) => ofValue(one, slot, use)));
+function ofValue(value: ValueTest, field: string | null, use: TextUse): Demand | undefined {
+  if (value.test === "anyOf") return all(value.of.map((one) => ofValue(one, field, use)));
   if (value.test === "regex") {
     const literal = requiredLiteral(value.source);
-    return literal === undefined ? undefined : part(slot, foldCase(literal), use);
+    return literal === undefined ? undefined : part(field, foldCase(literal), use);
   }
   if (value.test !== "text") return undefined;
   const shape = patternShape(value.pattern);
   if (shape.kind === "equals") {
     if (shape.literal === "") return undefined;
-    if (slot === WHOLE_EVENT) return undefined;
+    if (field === null) return undefined;
     const text = foldCase(shape.literal);
-    return { triggers: [{ slot, kind: "exact", text }], chance: commonness(text, use, 0.01) };
+    return { triggers: [{ field, kind: "exact", text }], chance: commonness(text, use, 0.01) };
   }
   const literal = longestLiteral(value.pattern);
-  return literal === undefined ? undefined : part(slot, literal, use);
+  return literal === undefined ? undefined : part(field, literal, use);
 }
 
-function part(slot: number, text: string, use: TextUse): Demand | undefined {
+function part(field: string | null, text: string, use: TextUse): Demand | undefined {
   // The index searches a whole event text by text and would not see what lies across two of them.
-  if (slot === WHOLE_EVENT && text.includes(TEXT_END)) return undefined;
-  return { triggers: [{ slot, kind: "part", text }], chance: commonness(text, use, 0.002) };
+  if (field === null && text.includes(TEXT_END)) return undefined;
+  return { triggers: [{ field, kind: "part", text }], chance: commonness(text, use, 0.002) };
 }
 
 /**

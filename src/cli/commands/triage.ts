@@ -31,6 +31,9 @@ interface TriageOptions extends FilterOptions, InputOptions {
   readonly jsonl?: boolean;
   readonly csv?: boolean;
   readonly output?: string;
+  readonly html?: string;
+  readonly verdicts?: string;
+  readonly baseline?: string;
   readonly clobber?: boolean;
   readonly timezone: string;
   readonly utc?: boolean;
@@ -62,6 +65,12 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
     .addOption(new Option("--csv", "same as --format csv").hideHelp())
     .option("-p, --profile <name>", "column set of the hayabusa timelines")
     .option("-o, --output <file>", "write the report to a file")
+    .option("-H, --html <file>", "write the report as one self-contained HTML file too")
+    .option("--verdicts <file>", "apply verdicts saved from the HTML report")
+    .option(
+      "--baseline <file>",
+      "an earlier json or jsonl report: --fail-on counts new findings only",
+    )
     .option("-C, --clobber", "overwrite an existing output file")
     .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo …", "utc")
     .addOption(new Option("-U, --utc").hideHelp())
@@ -95,6 +104,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   if (options.lang !== undefined && options.lang !== lang)
     throw new UsageError(`--lang ${options.lang}: write ${LANGS.join(" or ")}`);
   const render = await rendererOf(formatName, options, lang, time);
+  const { readReportInputs } = await import("../report-inputs.ts");
+  const reportInputs = readReportInputs(options);
 
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
@@ -109,6 +120,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
 
   const output = new Output(options.output, options.clobber === true);
+  const html =
+    options.html === undefined ? undefined : new Output(options.html, options.clobber === true);
   const { findInputs } = await import("../../node/find-inputs.ts");
   const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
@@ -129,14 +142,23 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     },
   );
   process.removeListener("SIGINT", onInterrupt);
-  const report = reduce(results, engine, {
+  const reduced = reduce(results, engine, {
     version: VERSION,
     isBuiltIn: (rule) => builtIn.has(rule.source),
     ruleIssues: issues,
     ...(minSeverity !== undefined && { minSeverity }),
   });
+  const report = reportInputs.applyTo(reduced);
   output.write(render(report, output.isTerminal));
   output.close();
+  if (html !== undefined) {
+    const { renderHtml } = await import("../../viewer/render-html.ts");
+    const { loadReportPage } = await import("../report-page.ts");
+    const { citeRecords } = await import("../../node/cite-records.ts");
+    const cited = citeRecords(report, (issue) => warn(`${issue.source}: ${issue.message}`));
+    html.write(renderHtml(cited, { lang, page: loadReportPage() }));
+    html.close();
+  }
   const incomplete = report.inputs.filter((input) => input.status !== "read");
   if (!options.quiet)
     for (const input of incomplete) warn(`${input.path}: ${input.status}: ${input.reason}`);
@@ -144,7 +166,9 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   if (incomplete.length > 0) return EXIT.incomplete;
   if (
     failOn !== undefined &&
-    report.findings.some((f) => severityRank(f.severity) <= severityRank(failOn))
+    report.findings.some(
+      (f) => severityRank(f.severity) <= severityRank(failOn) && reportInputs.counts(f),
+    )
   )
     return EXIT.findings;
   return EXIT.done;
@@ -188,7 +212,12 @@ async function rendererOf(
       `--format ${name} is not known: write text, ${REPORT_FORMATS.map((f) => f.name).join(", ")}`,
     );
   }
-  const profile = options.profile as import("../../report/hayabusa.ts").TimelineProfile | undefined;
+  const { isTimelineProfile, TIMELINE_PROFILES } = await import("../../report/hayabusa.ts");
+  const { profile } = options;
+  if (profile !== undefined && !isTimelineProfile(profile)) {
+    const names = Object.keys(TIMELINE_PROFILES).join(", ");
+    throw new UsageError(`--profile ${profile} is not known: write ${names}`);
+  }
   return (report) => format.render(report, { lang, ...(profile !== undefined && { profile }) });
 }
 

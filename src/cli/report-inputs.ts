@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import type { Finding } from "../model/finding.ts";
+import type { TriageReport } from "../model/report.ts";
+import { baselineIds } from "../report/baseline.ts";
+import { applyVerdicts, parseVerdicts } from "../report/verdicts.ts";
+import { UsageError } from "./usage-error.ts";
+import { warn } from "./warn.ts";
+
+/** What an analyst gives a run besides logs: verdicts of an earlier report, and a baseline. */
+export interface ReportInputs {
+  /** The report with verdicts at their findings. */
+  applyTo(report: TriageReport): TriageReport;
+  /** Whether a finding counts for `--fail-on`: not in the baseline and not settled as harmless. */
+  counts(finding: Finding): boolean;
+}
+
+/** Reads both files before the work starts: a wrong name is told at once. */
+export function readReportInputs(options: {
+  readonly verdicts?: string;
+  readonly baseline?: string;
+}): ReportInputs {
+  const { verdicts, issues } =
+    options.verdicts === undefined
+      ? { verdicts: new Map(), issues: [] }
+      : parseVerdicts(readText(options.verdicts), options.verdicts);
+  for (const issue of issues) warn(`${issue.source}: ${issue.message}`);
+  if (issues.length > 0 && verdicts.size === 0)
+    throw new UsageError(`${options.verdicts}: no verdict in it`);
+  const known = options.baseline === undefined ? new Set() : knownIds(options.baseline);
+  return {
+    applyTo(report) {
+      const applied = applyVerdicts(report, verdicts);
+      if (applied.unknown.length > 0)
+        warn(
+          `${options.verdicts}: ${applied.unknown.length} verdicts match no finding of this run`,
+        );
+      return applied.report;
+    },
+    counts: ({ id, verdict }) =>
+      !known.has(id) && (verdict === undefined || verdict.verdict === "confirmed"),
+  };
+}
+
+function knownIds(path: string): ReadonlySet<string> {
+  const ids = baselineIds(readText(path));
+  if (ids === undefined)
+    throw new UsageError(`${path} is no report written by --format json or jsonl`);
+  return ids;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}

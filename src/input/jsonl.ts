@@ -1,10 +1,11 @@
 import { IssueLog } from "../model/issue-log.ts";
 import { type JsonObject, jsonEvent } from "./json-event.ts";
+import { splitJsonValues } from "./json-values.ts";
 import { MOST_EVENT_CHARS, type TextLogSummary, type TextLogVisitor } from "./text-log.ts";
 
 /**
- * Reads JSON dumps: an object a line (evtx_dump -o jsonl and most exporters), or one JSON array or object. A bad
- * line is an issue; the others are read.
+ * Reads JSON dumps: an object a line (evtx_dump -o jsonl and most exporters), pretty-printed objects, or an array.
+ * A bad one is an issue; the others are read.
  */
 export function parseJsonLines(
   text: string,
@@ -34,27 +35,14 @@ export function parseJsonLines(
       bad(line, `no Windows event: ${error.message}`);
     }
   };
-  const whole = text.startsWith("[") ? parseJson(text) : undefined;
-  if (Array.isArray(whole)) {
-    for (const [index, value] of whole.entries()) take(value, index + 1);
-    return { events, lost, issues: issues.issues, issueCounts: issues.counts };
-  }
-  let line = 0;
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf("\n", at);
-    const to = end < 0 ? text.length : end;
-    line++;
-    const length = to - at;
-    if (length > MOST_EVENT_CHARS) bad(line, `longer than ${MOST_EVENT_CHARS} characters`);
+  for (const piece of splitJsonValues(text)) {
+    if (piece.text.length > MOST_EVENT_CHARS)
+      bad(piece.line, `longer than ${MOST_EVENT_CHARS} characters`);
     else {
-      const piece = text.slice(at, to).trim();
-      if (piece !== "") {
-        const value = parseJson(piece);
-        if (value === undefined) bad(line, "no valid JSON");
-        else take(value, line);
-      }
+      const value = parseJson(piece.text);
+      if (value === undefined) bad(piece.line, "no valid JSON");
+      else take(value, piece.line);
     }
-    at = to + 1;
   }
   return { events, lost, issues: issues.issues, issueCounts: issues.counts };
 }

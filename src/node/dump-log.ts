@@ -3,7 +3,8 @@ import { scanLog } from "../evtx/scan-log.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
-import { evtxLedger, unreadLedger } from "../triage/map-log.ts";
+
+import { evtxLedger, unreadLedger } from "../triage/map-evtx.ts";
 import { FileSource } from "./file-source.ts";
 import { reasonOf } from "./find-inputs.ts";
 

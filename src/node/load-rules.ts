@@ -1,67 +1,93 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileRules, type RuleEngine } from "../engine/compile-rules.ts";
+import { createEngine, type RuleEngine } from "../engine/compile-rules.ts";
 import type { Issue } from "../model/issue.ts";
-import type { RuleSet } from "../rules/checked-rule.ts";
-import { parseLogsources } from "../rules/parse-logsources.ts";
-import { parseRules } from "../rules/parse-rules.ts";
 import { reasonOf } from "./find-inputs.ts";
+import { readCachedRules, writeCachedRules } from "./rule-cache.ts";
+import type { RuleFile } from "./rule-file.ts";
 
 /** konseki's own rules: beside the sources in a checkout, inside the package when installed. */
 export const BUILTIN_RULES = fileURLToPath(new URL("../../rules", import.meta.url));
-
-export interface LoadedRules {
-  readonly engine: RuleEngine;
-  /** Problems of reading and checking rules; what the engine says of them is in `engine.issues`. */
-  readonly issues: readonly Issue[];
-  /** Sources (as rules name them) of konseki's own rules. */
-  readonly builtIn: ReadonlySet<string>;
-}
+const LOGSOURCES = "logsources.yaml";
+const BUILTIN = "builtin/";
 
 export interface RuleChoice {
   /** Files and folders of Sigma rules beside the built-in ones. */
   readonly paths: readonly string[];
   readonly builtIn: boolean;
+  /** Tuning files: level changes and exclusions, each with its reason. */
+  readonly tuning?: readonly string[];
+  /** False reads and checks all rule files anew. */
+  readonly cache?: boolean;
 }
 
-/** Reads, checks and compiles rules. A rule that cannot be used is an issue; the others are. */
-export function loadRules(choice: RuleChoice): LoadedRules {
+export interface LoadedRules {
+  readonly engine: RuleEngine;
+  /** Everything that could not be used of the chosen rules, the engine's own reasons included. */
+  readonly issues: readonly Issue[];
+}
+
+/** True for konseki's own rules, by the source that rules carry. */
+export function isBuiltIn(rule: { readonly source: string }): boolean {
+  return rule.source.startsWith(BUILTIN);
+}
+
+/**
+ * Reads, checks and compiles rules. A rule that cannot be used is an issue; the others are used. The checked form is
+ * cached by the content of all files it was made of.
+ */
+export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
   const issues: Issue[] = [];
-  const sets: RuleSet[] = [];
-  const builtIn = new Set<string>();
+  const files: RuleFile[] = [];
+  const read = (path: string, name: string): void => {
+    try {
+      files.push({ name, text: readFileSync(path, "utf8") });
+    } catch (error) {
+      issues.push(unusable(path, reasonOf(error)));
+    }
+  };
   if (choice.builtIn) {
     for (const path of ruleFiles(BUILTIN_RULES, issues)) {
-      const name = `builtin/${relative(BUILTIN_RULES, path).replaceAll("\\", "/")}`;
-      builtIn.add(name);
-      sets.push(readRuleFile(path, name, issues));
+      read(path, `${BUILTIN}${relative(BUILTIN_RULES, path).replaceAll("\\", "/")}`);
     }
   }
   for (const chosen of choice.paths) {
-    const before = sets.length;
-    for (const path of ruleFiles(chosen, issues)) sets.push(readRuleFile(path, path, issues));
-    if (sets.length === before && !issues.some((issue) => issue.source === chosen)) {
+    const before = files.length;
+    for (const path of ruleFiles(chosen, issues)) read(path, path);
+    if (files.length === before && !issues.some((issue) => issue.source === chosen)) {
       issues.push(unusable(chosen, "no Sigma rule (.yml, .yaml) in it"));
     }
   }
-  const mapping = join(BUILTIN_RULES, "logsources.yaml");
-  const { table, issues: mappingIssues } = parseLogsources(
-    readFileSync(mapping, "utf8"),
-    "builtin/logsources.yaml",
-  );
-  issues.push(...mappingIssues);
-  return { engine: compileRules(sets, table), issues, builtIn };
+  const logsources = {
+    name: `${BUILTIN}${LOGSOURCES}`,
+    text: readFileSync(join(BUILTIN_RULES, LOGSOURCES), "utf8"),
+  };
+  const tuning: RuleFile[] = [];
+  for (const path of choice.tuning ?? []) {
+    try {
+      tuning.push({ name: path, text: readFileSync(path, "utf8") });
+    } catch (error) {
+      issues.push(unusable(path, reasonOf(error)));
+    }
+  }
+  const key = contentKey([logsources, ...tuning, ...files]);
+  let prepared = choice.cache === false ? undefined : readCachedRules(key);
+  if (prepared === undefined) {
+    const { prepareRuleFiles } = await import("./prepare-rule-files.ts");
+    prepared = prepareRuleFiles(files, logsources, tuning);
+    if (choice.cache !== false) writeCachedRules(key, prepared);
+  }
+  const engine = createEngine(prepared);
+  return { engine, issues: [...issues, ...engine.issues] };
 }
 
-function readRuleFile(path: string, name: string, issues: Issue[]): RuleSet {
-  try {
-    const parsed = parseRules(readFileSync(path, "utf8"), name);
-    issues.push(...parsed.issues);
-    return parsed;
-  } catch (error) {
-    issues.push(unusable(path, reasonOf(error)));
-    return { rules: [], correlations: [], filters: [] };
-  }
+function contentKey(files: readonly RuleFile[]): string {
+  const hash = createHash("sha256");
+  for (const { name, text } of files)
+    hash.update(`${name.length} ${name} ${text.length} `).update(text);
+  return hash.digest("hex");
 }
 
 function ruleFiles(path: string, issues: Issue[]): string[] {
@@ -69,8 +95,7 @@ function ruleFiles(path: string, issues: Issue[]): string[] {
     if (!statSync(path).isDirectory()) return [path];
     return readdirSync(path, { recursive: true, withFileTypes: true })
       .filter(
-        (entry) =>
-          entry.isFile() && /\.ya?ml$/i.test(entry.name) && entry.name !== "logsources.yaml",
+        (entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name) && entry.name !== LOGSOURCES,
       )
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
       .sort();
@@ -86,6 +111,6 @@ function unusable(source: string, why: string): Issue {
     severity: "error",
     message: why,
     source,
-    fix: "check the path given with --rules",
+    fix: "check the path",
   };
 }

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { MemorySource } from "../base/byte-source.ts";
 import { createSharedCaches } from "../evtx/log-scan.ts";
 import type { IssueSink } from "../model/issue.ts";
-import { type MapPlan, type MapResult, mapEvtx, mapText, unreadLedger } from "../triage/map-log.ts";
+
+import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
 import { FileSource } from "./file-source.ts";
 import { type FoundInput, reasonOf } from "./find-inputs.ts";
 import { decodeText, tellInputKind } from "./input-kind.ts";
@@ -31,8 +33,8 @@ export async function mapInputs(
     options.onProgress?.(index, inputs.length, input.path);
     if ("problem" in input) results.push(unread(input.path, input.problem));
     else if (input.path === "-")
-      results.push(mapBytes(await readStdin(), "(stdin)", plan, options));
-    else results.push(mapFile(input.path, plan, options, shared));
+      results.push(await mapBytes(await readStdin(), "(stdin)", plan, options));
+    else results.push(await mapFile(input.path, plan, options, shared));
     // Lets signals and progress through between files.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -40,12 +42,12 @@ export async function mapInputs(
   return results;
 }
 
-function mapFile(
+async function mapFile(
   path: string,
   plan: MapPlan,
   options: RunOptions,
   shared: ReturnType<typeof createSharedCaches>,
-): MapResult {
+): Promise<MapResult> {
   let source: FileSource | undefined;
   try {
     source = new FileSource(path);
@@ -69,6 +71,7 @@ function mapFile(
     }
     const bytes = new Uint8Array(opened.size);
     opened.read(0, bytes, 0, bytes.length);
+    const { mapText } = await import("../triage/map-text.ts");
     return mapText(decodeText(bytes), kind, path, opened.size, plan, mapOptions);
   } catch (error) {
     return unread(path, reasonOf(error));
@@ -77,7 +80,12 @@ function mapFile(
   }
 }
 
-function mapBytes(bytes: Uint8Array, name: string, plan: MapPlan, options: RunOptions): MapResult {
+async function mapBytes(
+  bytes: Uint8Array,
+  name: string,
+  plan: MapPlan,
+  options: RunOptions,
+): Promise<MapResult> {
   const source = new MemorySource(bytes);
   const sha256 = (): string => createHash("sha256").update(bytes).digest("hex");
   const mapOptions = { sha256, ...(options.onIssue && { onIssue: options.onIssue }) };
@@ -88,6 +96,7 @@ function mapBytes(bytes: Uint8Array, name: string, plan: MapPlan, options: RunOp
       name,
       bytes.length === 0 ? "nothing came in" : "neither .evtx nor Event XML nor JSON lines",
     );
+  const { mapText } = await import("../triage/map-text.ts");
   return mapText(decodeText(bytes), kind, name, bytes.length, plan, mapOptions);
 }
 

@@ -1,14 +1,14 @@
 import { stableHash } from "../base/stable-hash.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
+import { type CorrelationMatch, correlateHits } from "../engine/correlate-hits.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Issue } from "../model/issue.ts";
-import type { InputLedger } from "../model/ledger.ts";
 import type { RuleCoverage, TimelineEntry, TriageReport } from "../model/report.ts";
 import { CONFIDENCES, type Severity, severityRank } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
-import type { CheckedRule } from "../rules/checked-rule.ts";
+import type { RuleMeta } from "../rules/checked-rule.ts";
 import { limitSentences } from "./limits.ts";
-import type { MapResult, PlaceCounts } from "./map-log.ts";
+import type { MapResult, PlaceCounts } from "./log-mapper.ts";
 import { domainField, statementOf, type Telling, tellingOf } from "./telling.ts";
 
 export interface ReduceOptions {
@@ -16,8 +16,8 @@ export interface ReduceOptions {
   /** Findings below are left out of the report. */
   readonly minSeverity?: Severity;
   /** Names built-in rules; rules of any other source keep their path. */
-  readonly isBuiltIn: (rule: CheckedRule) => boolean;
-  /** Problems with rules found before the engine. */
+  readonly isBuiltIn: (rule: RuleMeta) => boolean;
+  /** Rules that could not be used. */
   readonly ruleIssues?: readonly Issue[];
 }
 
@@ -38,6 +38,10 @@ export function reduce(
     fired.add(rule.id);
     if (!rule.generate) continue;
     addToGroup(groups, rule, signal);
+  }
+  for (const match of correlateHits(engine.correlations, signals)) {
+    fired.add(match.correlation.id);
+    addMatch(groups, match);
   }
   const least =
     options.minSeverity === undefined
@@ -89,14 +93,16 @@ export function reduce(
 
 interface Group {
   readonly key: string;
-  readonly rule: CheckedRule;
+  readonly rule: RuleMeta;
   readonly telling: Telling;
   readonly signals: Signal[];
+  /** Set when records together suggest it: what they have in common, in words. */
+  readonly joined?: string;
 }
 
-const tellings = new WeakMap<CheckedRule, Telling>();
+const tellings = new WeakMap<RuleMeta, Telling>();
 
-function addToGroup(groups: Map<string, Group>, rule: CheckedRule, signal: Signal): void {
+function addToGroup(groups: Map<string, Group>, rule: RuleMeta, signal: Signal): void {
   let telling = tellings.get(rule);
   if (telling === undefined) {
     telling = tellingOf(rule);
@@ -109,7 +115,29 @@ function addToGroup(groups: Map<string, Group>, rule: CheckedRule, signal: Signa
   else group.signals.push(signal);
 }
 
-function findingOf({ key, rule, telling, signals }: Group, options: ReduceOptions): Finding {
+/** What a correlation rule joined: one finding a match. */
+function addMatch(groups: Map<string, Group>, match: CorrelationMatch<Signal>): void {
+  const { correlation, hits, group } = match;
+  const first = hits[0];
+  if (first === undefined) return;
+  const common = Object.entries(group).map(
+    ([field, text]) => `${field} ${text ?? "(not recorded)"}`,
+  );
+  const key = stableHash([correlation.id, first.ref.host.toLowerCase(), ...common, first.ref.time]);
+  const seconds = Math.round((match.lastMs - match.firstMs) / 1000);
+  groups.set(key, {
+    key,
+    rule: correlation,
+    telling: tellingOf(correlation),
+    signals: [...hits],
+    joined: `${hits.length} events within ${seconds} seconds${common.length > 0 ? `, ${common.join(", ")}` : ""}`,
+  });
+}
+
+function findingOf(
+  { key, rule, telling, signals, joined }: Group,
+  options: ReduceOptions,
+): Finding {
   const first = signals[0]!;
   const last = signals.at(-1)!;
   const builtIn = options.isBuiltIn(rule);
@@ -124,9 +152,9 @@ function findingOf({ key, rule, telling, signals }: Group, options: ReduceOption
   const weak = !builtIn && (status === "experimental" || status === "unsupported");
   return {
     id: key,
-    kind: "fact",
+    kind: joined === undefined ? "fact" : "hypothesis",
     severity: rule.level,
-    confidence: partial ? "low" : weak ? "medium" : "high",
+    confidence: partial ? "low" : weak || joined !== undefined ? "medium" : "high",
     reasons: {
       for: [distinct.size === 1 ? "one record says so" : `${distinct.size} records say so`],
       against: [
@@ -136,7 +164,7 @@ function findingOf({ key, rule, telling, signals }: Group, options: ReduceOption
     },
     rule: { id: rule.id, title: rule.title, source: builtIn ? "konseki" : rule.source },
     title: rule.title,
-    statement: statementOf(rule, first.fields),
+    statement: joined === undefined ? statementOf(rule, first.fields) : `${rule.title}: ${joined}.`,
     first: first.ref.time,
     last: last.ref.time,
     count: distinct.size,
@@ -201,7 +229,7 @@ function coverage(
       .map(([channel, ids]) => ({ channel, rules: [...ids].filter((id) => !could.has(id)).length }))
       .filter(({ rules }) => rules > 0)
       .sort((a, b) => b.rules - a.rules || compare(a.channel, b.channel)),
-    unusable: [...issues, ...engine.issues],
+    unusable: issues,
   };
 }
 
@@ -256,9 +284,4 @@ function extreme(times: readonly (string | null)[], sign: 1 | -1): string | null
   for (const time of times)
     if (time !== null && (best === null || compare(time, best) * sign > 0)) best = time;
   return best;
-}
-
-/** The part of an input that everyone needs to see: its path and what of it is missing. */
-export function unreadInputs(inputs: readonly InputLedger[]): readonly InputLedger[] {
-  return inputs.filter((input) => input.status !== "read");
 }

@@ -21,6 +21,9 @@ import { warn } from "../warn.ts";
 
 interface TriageOptions extends FilterOptions, InputOptions {
   readonly rules?: readonly string[];
+  readonly sigma?: readonly string[];
+  readonly tuning?: readonly string[];
+  readonly cache: boolean;
   readonly builtinRules: boolean;
   readonly strictRules?: boolean;
   readonly minSeverity?: string;
@@ -55,6 +58,12 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
     .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", paths)
     .addOption(new Option("-s, --sigma <path>").argParser(paths).hideHelp())
     .option("--no-builtin-rules", "leave konseki's own rules out")
+    .option(
+      "--tuning <file>",
+      "level changes and exclusions with their reasons (YAML, repeatable)",
+      paths,
+    )
+    .option("--no-cache", "check all rule files anew instead of using the cache")
     .option("--strict-rules", "stop with exit code 2 when a rule cannot be used")
     .option("--min-severity <level>", "leave out findings below this level")
     .addOption(new Option("-m, --min-level <level>").hideHelp())
@@ -109,12 +118,13 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
 
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
-  const { loadRules } = await import("../../node/load-rules.ts");
-  const { engine, issues, builtIn } = loadRules({
-    paths: [...(options.rules ?? []), ...((options as { sigma?: readonly string[] }).sigma ?? [])],
+  const { isBuiltIn, loadRules } = await import("../../node/load-rules.ts");
+  const { engine, issues: ruleIssues } = await loadRules({
+    paths: [...(options.rules ?? []), ...(options.sigma ?? [])],
     builtIn: options.builtinRules,
+    tuning: options.tuning ?? [],
+    cache: options.cache,
   });
-  const ruleIssues = [...issues, ...engine.issues];
   if (!options.quiet)
     warnOfRules(ruleIssues, options.verbose === true || options.strictRules === true);
   if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
@@ -144,8 +154,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   process.removeListener("SIGINT", onInterrupt);
   const reduced = reduce(results, engine, {
     version: VERSION,
-    isBuiltIn: (rule) => builtIn.has(rule.source),
-    ruleIssues: issues,
+    isBuiltIn,
+    ruleIssues,
     ...(minSeverity !== undefined && { minSeverity }),
   });
   const report = reportInputs.applyTo(reduced);

@@ -1,0 +1,43 @@
+import { type PreparedRules, prepareRules } from "../engine/prepare-rules.ts";
+import type { Issue } from "../model/issue.ts";
+import type { RuleSet } from "../rules/checked-rule.ts";
+import { parseLogsources } from "../rules/parse-logsources.ts";
+import { parseRules } from "../rules/parse-rules.ts";
+import { applyTuning, parseTuning } from "../rules/tuning.ts";
+import type { RuleFile } from "./rule-file.ts";
+
+/**
+ * Parses, checks and prepares rule files: the slow half of loading rules, with the YAML parser. Loaded only when
+ * the cache has no pack for these files.
+ */
+export function prepareRuleFiles(
+  files: readonly RuleFile[],
+  logsources: RuleFile,
+  tuningFiles: readonly RuleFile[],
+): PreparedRules {
+  const issues: Issue[] = [];
+  const { table, issues: mappingIssues } = parseLogsources(logsources.text, logsources.name);
+  issues.push(...mappingIssues);
+  const tunings = tuningFiles.map((file) => {
+    const { tuning, issues: found } = parseTuning(file.text, file.name);
+    issues.push(...found);
+    return tuning;
+  });
+  const placeholders = Object.assign({}, ...tunings.map((tuning) => tuning.placeholders));
+  const sets: RuleSet[] = files.map((file) => {
+    const parsed = parseRules(file.text, file.name, { placeholders });
+    issues.push(...parsed.issues);
+    return parsed;
+  });
+  let all: RuleSet = {
+    rules: sets.flatMap((set) => set.rules),
+    correlations: sets.flatMap((set) => set.correlations),
+    filters: sets.flatMap((set) => set.filters),
+  };
+  for (const tuning of tunings) {
+    const tuned = applyTuning(all, tuning);
+    all = tuned.set;
+    issues.push(...tuned.issues);
+  }
+  return prepareRules([all], table, issues);
+}

@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { PreparedRules } from "../engine/prepare-rules.ts";
+import { readRulePack, writeRulePack } from "../engine/rule-pack.ts";
+
+/** Where packs lie: the system's place for caches. Nothing is ever written beside evidence or rules. */
+function cacheFolder(): string {
+  const base =
+    process.env.XDG_CACHE_HOME ||
+    (process.platform === "win32" && process.env.LOCALAPPDATA) ||
+    join(homedir(), ".cache");
+  return join(base, "konseki", "rules");
+}
+
+/** The pack made of exactly these rule texts; undefined when there is none or it is damaged. */
+export function readCachedRules(key: string): PreparedRules | undefined {
+  try {
+    return readRulePack(readFileSync(join(cacheFolder(), `${key}.pack`), "utf8"), key);
+  } catch {
+    return undefined; // no pack: the caller prepares the rules from their files
+  }
+}
+
+/** Keeps a pack. A cache that cannot be written costs time, nothing else. */
+export function writeCachedRules(key: string, prepared: PreparedRules): void {
+  try {
+    const folder = cacheFolder();
+    mkdirSync(folder, { recursive: true });
+    // Written aside and renamed, so that no reader ever sees half a pack.
+    const aside = join(folder, `${key}.${process.pid}.tmp`);
+    writeFileSync(aside, writeRulePack(prepared, key));
+    renameSync(aside, join(folder, `${key}.pack`));
+  } catch {
+    // a read-only home is no reason to fail
+  }
+}

@@ -1,0 +1,90 @@
+import type { ByteSource } from "../base/byte-source.ts";
+import type { LogSummary } from "../evtx/log-summary.ts";
+import { scanLog } from "../evtx/scan-log.ts";
+import type { InputLedger } from "../model/ledger.ts";
+import { LogMapper, type MapOptions, type MapPlan, type MapResult } from "./log-mapper.ts";
+
+/** Maps one .evtx log. */
+export function mapEvtx(
+  source: ByteSource,
+  file: string,
+  plan: MapPlan,
+  options: MapOptions,
+): MapResult {
+  const mapper = new LogMapper(plan, file);
+  const { onIssue, shared } = options;
+  const summary = scanLog(
+    source,
+    file,
+    { onRecord: (record) => mapper.event(record), ...(onIssue && { onIssue }) },
+    shared === undefined ? {} : { shared },
+  );
+  return mapper.finish(evtxLedger(summary, file, options.sha256()));
+}
+
+/** The ledger line of a scanned log. */
+export function evtxLedger(summary: LogSummary, path: string, sha256: string): InputLedger {
+  const { header, chunks, eventIds, headerIds } = summary;
+  const count = (state: string): number => chunks.filter((chunk) => chunk.state === state).length;
+  return {
+    path,
+    kind: summary.status === "unread" ? "unknown" : "evtx",
+    status: summary.status,
+    reason: summary.reason,
+    size: summary.size,
+    sha256,
+    origin: summary.origin,
+    ...(header.hasMagic && {
+      header: {
+        version: `${header.majorVersion}.${header.minorVersion}`,
+        flags: header.flags,
+        chunkCount: header.chunkCount,
+        nextRecordId: header.nextRecordId,
+        crcOk: header.crcOk,
+      },
+    }),
+    chunks: {
+      expected: chunks.length,
+      read: count("read"),
+      damaged: count("damaged") + count("junk"),
+      empty: count("empty"),
+    },
+    records: summary.records,
+    bytes: summary.bytes,
+    ...(eventIds &&
+      headerIds && {
+        recordIds: {
+          first: eventIds.first,
+          last: eventIds.last,
+          headerFirst: headerIds.first,
+          headerLast: headerIds.last,
+          gaps: summary.gaps,
+        },
+      }),
+    first: summary.first,
+    last: summary.last,
+    hosts: summary.hosts,
+    channels: summary.channels,
+    issues: summary.issues,
+    issueCounts: summary.issueCounts,
+  };
+}
+
+/** The ledger line of an input that could not be used at all. */
+export function unreadLedger(path: string, reason: string, size = 0, sha256 = ""): InputLedger {
+  return {
+    path,
+    kind: "unknown",
+    status: "unread",
+    reason,
+    size,
+    sha256,
+    records: { expected: null, read: 0, repaired: 0, partial: 0, lost: 0, recovered: 0 },
+    first: null,
+    last: null,
+    hosts: [],
+    channels: [],
+    issues: [],
+    issueCounts: {},
+  };
+}

@@ -16,7 +16,7 @@ function cacheFolder(): string {
 /** The pack made of exactly these rule texts; undefined when there is none or it is damaged. */
 export function readCachedRules(key: string): PreparedRules | undefined {
   try {
-    return readRulePack(readFileSync(join(cacheFolder(), `${key}.pack`), "utf8"), key);
+    return readRulePack(readFileSync(join(cacheFolder(), `${key}.pack`)), key);
   } catch {
     return undefined; // no pack: the caller prepares the rules from their files
   }

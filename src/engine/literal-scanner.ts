@@ -74,17 +74,13 @@ function fileWindows(literals: readonly string[], chosen: readonly number[], wid
   const bits = chosen.length > 256 ? 16 : 12;
   const shift = bits / width;
   const mask = (1 << bits) - 1;
-  const hashOf = (text: string, end: number): number => {
-    let hash = 0;
-    for (let i = end - width; i < end; i++) hash = ((hash << shift) ^ text.charCodeAt(i)) & mask;
-    return hash;
-  };
   const load = new Uint32Array(mask + 1);
   for (const index of chosen) {
     const text = literals[index] as string;
-    for (let end = width; end <= text.length; end++) {
-      const hash = hashOf(text, end);
-      load[hash] = (load[hash] as number) + 1;
+    let hash = 0;
+    for (let i = 0; i < text.length; i++) {
+      hash = ((hash << shift) ^ text.charCodeAt(i)) & mask;
+      if (i >= width - 1) load[hash] = (load[hash] as number) + 1;
     }
   }
   const heads = new Int32Array(mask + 1).fill(NONE);
@@ -92,13 +88,18 @@ function fileWindows(literals: readonly string[], chosen: readonly number[], wid
   const behind = new Int32Array(chosen.length);
   chosen.forEach((index, entry) => {
     const text = literals[index] as string;
-    let best: number = width;
-    for (let end = width + 1; end <= text.length; end++)
-      if ((load[hashOf(text, end)] as number) < (load[hashOf(text, best)] as number)) best = end;
-    const hash = hashOf(text, best);
-    next[entry] = heads[hash] as number;
-    heads[hash] = entry;
-    behind[entry] = best;
+    let hash = 0;
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < text.length; i++) {
+      hash = ((hash << shift) ^ text.charCodeAt(i)) & mask;
+      if (i < width - 1 || (load[hash] as number) >= least) continue;
+      least = load[hash] as number;
+      best = hash;
+      behind[entry] = i + 1;
+    }
+    next[entry] = heads[best] as number;
+    heads[best] = entry;
   });
   return { width, shift, mask, heads, next, literal: Int32Array.from(chosen), behind };
 }

@@ -57,7 +57,7 @@ function movementsOf(finding: Finding): readonly Movement[] {
   if (finding.movements !== undefined) return finding.movements;
   const technique = finding.attack.find((id) => id.startsWith("T1021"));
   if (technique === undefined || finding.hosts.length !== 1) return [];
-  return finding.entities.addresses.map((from) => ({
+  return finding.entities.addresses.filter(isElsewhere).map((from) => ({
     from,
     to: finding.hosts[0]!,
     time: finding.first,
@@ -66,6 +66,11 @@ function movementsOf(finding: Finding): readonly Movement[] {
       ? {}
       : { account: finding.entities.accounts[0] }),
   }));
+}
+
+/** Loopback is no other machine. */
+function isElsewhere(address: string): boolean {
+  return !address.startsWith("127.") && address !== "::1";
 }
 
 /** Lays the movements out as a graph; the same findings always give the same picture. */
@@ -104,9 +109,9 @@ function laidOut(names: readonly string[], edges: readonly GraphEdge[]): GraphNo
     target: edge.to,
   }));
   forceSimulation(nodes)
-    .force("link", forceLink(links).distance(90))
-    .force("charge", forceManyBody().strength(-320))
-    .force("collide", forceCollide(34))
+    .force("link", forceLink(links).distance(120))
+    .force("charge", forceManyBody().strength(-420))
+    .force("collide", forceCollide(48))
     .force("x", forceX(0).strength(0.04))
     .force("y", forceY(0).strength(0.09))
     .stop()

@@ -153,19 +153,35 @@ export interface Density {
   readonly most: number;
 }
 
+const DAY_MS = 86_400_000;
 const STEPS_MS = [
-  1, 10, 100, 1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000,
-  43_200_000, 86_400_000, 172_800_000, 604_800_000, 2_592_000_000, 7_776_000_000, 31_536_000_000,
+  1,
+  10,
+  100,
+  1000,
+  5000,
+  15_000,
+  60_000,
+  300_000,
+  900_000,
+  3_600_000,
+  10_800_000,
+  21_600_000,
+  43_200_000,
+  DAY_MS,
+  2 * DAY_MS,
+  7 * DAY_MS,
 ];
+const STEPS_MONTHS = [1, 3, 6, 12, 24, 60, 120, 600];
 
-/** Round times between two instants, at most `most` of them, with the words an axis shows. */
+/** Round times between two instants, at most `most` and one of them, with the words an axis shows. */
 export function timeTicks(
   fromMs: number,
   toMs: number,
   most: number,
 ): { readonly ms: number; readonly label: string }[] {
-  const step =
-    STEPS_MS.find((candidate) => (toMs - fromMs) / candidate <= most) ?? (toMs - fromMs) / most;
+  const step = STEPS_MS.find((candidate) => (toMs - fromMs) / candidate <= most);
+  if (step === undefined) return monthTicks(fromMs, toMs, most);
   const ticks = [];
   for (let ms = Math.ceil(fromMs / step) * step; ms <= toMs && ticks.length <= most; ms += step) {
     ticks.push({ ms, label: tickLabel(ms, step) });
@@ -173,9 +189,23 @@ export function timeTicks(
   return ticks;
 }
 
+/** Months and years have no fixed length: their ticks stand on the first of a month. */
+function monthTicks(fromMs: number, toMs: number, most: number) {
+  const months = (toMs - fromMs) / (30 * DAY_MS);
+  const step = STEPS_MONTHS.find((candidate) => months / candidate <= most) ?? STEPS_MONTHS.at(-1)!;
+  const from = new Date(fromMs);
+  const first = from.getUTCFullYear() * 12 + from.getUTCMonth();
+  const ticks = [];
+  for (let month = Math.ceil(first / step) * step; ticks.length <= most; month += step) {
+    const ms = Date.UTC(Math.floor(month / 12), month % 12);
+    if (ms > toMs) break;
+    if (ms >= fromMs) ticks.push({ ms, label: new Date(ms).toISOString().slice(0, 10) });
+  }
+  return ticks;
+}
 function tickLabel(ms: number, step: number): string {
   const iso = new Date(ms).toISOString();
-  if (step >= 86_400_000) return iso.slice(0, 10);
+  if (step >= DAY_MS) return iso.slice(0, 10);
   if (step >= 60_000) return `${iso.slice(5, 10)} ${iso.slice(11, 16)}`;
   return step >= 1000 ? iso.slice(11, 19) : iso.slice(11, 23);
 }

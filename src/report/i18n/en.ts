@@ -131,6 +131,8 @@ export const en = {
   "graph.explained":
     "Hosts and addresses are points; an arrow is a logon or remote action from one to another.",
   "graph.hop": "{from} to {to}",
+  "graph.method": "Method",
+  "graph.to": "To",
   "graph.play": "Play",
   "graph.stop": "Stop",
 

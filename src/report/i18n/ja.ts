@@ -133,6 +133,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "graph.list": "移動の一覧",
   "graph.explained": "点はホストまたはアドレス、矢印はログオンまたは遠隔操作を表します。",
   "graph.hop": "{from} から {to}",
+  "graph.method": "手段",
+  "graph.to": "接続先",
   "graph.play": "再生",
   "graph.stop": "停止",
 

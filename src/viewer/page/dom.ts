@@ -69,6 +69,13 @@ export function choice(
   return h("label", { class: "field" }, h("span", {}, label), select);
 }
 
+const LONG_CHARS = 40;
+
+/** Only long text wraps in a table: a broken time or word is hard to read. */
+function isLong(cell: Child): boolean {
+  return typeof cell === "string" && cell.length > LONG_CHARS;
+}
+
 /** A wide table that scrolls within itself, reachable by keyboard. */
 export function table(
   caption: string,
@@ -86,7 +93,9 @@ export function table(
       h(
         "tbody",
         {},
-        ...rows.map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell)))),
+        ...rows.map((cells) =>
+          h("tr", {}, ...cells.map((cell) => h("td", { class: isLong(cell) && "long" }, cell))),
+        ),
       ),
     ),
   );

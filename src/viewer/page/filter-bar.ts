@@ -4,7 +4,7 @@ import { NO_FILTER } from "../timeline-model.ts";
 import { choice, h } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
 
-const TYPING_PAUSE_MS = 80;
+const TYPING_PAUSE_MS = 30;
 
 /** Search and filters; they hold for findings, timeline and entries alike. */
 export function filterBar(state: PageState): HTMLElement {

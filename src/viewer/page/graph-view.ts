@@ -41,8 +41,10 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
           viewBox: "0 0 10 10",
           refX: 9,
           refY: 5,
-          markerWidth: 7,
-          markerHeight: 7,
+          // Of one size, however thick the line.
+          markerUnits: "userSpaceOnUse",
+          markerWidth: 12,
+          markerHeight: 12,
           orient: "auto-start-reverse",
         },
         svg("path", { d: "M0 0L10 5L0 10z" }),
@@ -178,9 +180,9 @@ function hopTable(
     [
       state.t("record.time"),
       state.t("session.from"),
-      state.t("record.host"),
-      state.t("finding.accounts"),
-      state.t("session.type"),
+      state.t("graph.to"),
+      state.t("session.account"),
+      state.t("graph.method"),
     ],
     shown.map((hop) => [
       h(

@@ -179,7 +179,7 @@ function channelMatrix(state: PageState): HTMLElement | undefined {
       state.t("coverage.hostsByChannel"),
       [state.t("record.channel"), ...hosts],
       channels.map((channel) => [
-        channel,
+        channel || state.t("report.none"),
         ...hosts.map((host) => counts.get(host)!.get(channel) ?? "–"),
       ]),
     ),

@@ -3,6 +3,8 @@
  * index need not offer it. `undefined` = no demand.
  */
 import type { CheckedRule, Condition, FieldItem, SelectionNode } from "../rules/checked-rule.ts";
+import { LOG_CHANNEL } from "../rules/log-channel.ts";
+import type { EventSource } from "../rules/logsources.ts";
 import { patternShape } from "./text-pattern.ts";
 
 /** Texts that the field must be one of, in lower case. */
@@ -26,6 +28,19 @@ export function demandedTexts(
     }
   };
   return ofCondition(rule.condition);
+}
+
+/**
+ * The channels in which a rule finds its events in one source; `undefined` = any. A rule that names its log
+ * by `System.Channel` (as Hayabusa's do) means that log, whatever its logsource says.
+ */
+export function channelsOf(
+  rule: Pick<CheckedRule, "selections" | "condition">,
+  source: EventSource,
+): readonly string[] | undefined {
+  const named = source.fields === undefined ? demandedTexts(rule, LOG_CHANNEL) : undefined;
+  if (named !== undefined) return [...named];
+  return source.channel === "*" ? undefined : [source.channel];
 }
 
 function ofNode(node: SelectionNode, field: string): ReadonlySet<string> | undefined {

@@ -4,6 +4,7 @@
  * name with its aliases, or a recipe that builds a rule's field out of other fields.
  */
 import type { EventView, FieldText } from "../model/event.ts";
+import { LOG_CHANNEL } from "../rules/log-channel.ts";
 import type { FieldRecipe } from "../rules/logsources.ts";
 import { foldCase } from "./fold-case.ts";
 
@@ -47,7 +48,7 @@ export class EventFields {
 
   slotOfName(name: string, aliases: readonly string[]): number {
     if (name === "EventID") return this.#slot("\u0001id", { kind: "eventId" });
-    if (name === "System.Channel") return this.#slot("\u0001channel", { kind: "channel" });
+    if (name === LOG_CHANNEL) return this.#slot("\u0001channel", { kind: "channel" });
     const key = [name, ...aliases].join("\u0000");
     const padded = this.#padded.includes(name);
     return this.#slot(key, { kind: "names", name, aliases, padded });

@@ -9,6 +9,7 @@ import type {
 } from "../rules/checked-rule.ts";
 import { type EventSource, findSources, type LogsourceTable } from "../rules/logsources.ts";
 import { writeSigmaString } from "../rules/sigma-string.ts";
+import { channelsOf } from "./event-constraints.ts";
 import { EventFields, UNAVAILABLE } from "./event-fields.ts";
 import {
   compileItem,
@@ -95,7 +96,7 @@ function explainSource(
   logsources: LogsourceTable,
 ): ExplainedSource {
   const head = { channel: source.channel, eventIds: source.eventIds ?? null };
-  const otherEvent = whyOther(source, event);
+  const otherEvent = whyOther(rule, source, event);
   if (otherEvent !== undefined) return { ...head, matched: false, otherEvent, selections: [] };
   const fields = new EventFields(logsources.padded);
   const slotOf = slotFinder(fields, source, logsources.aliases);
@@ -113,8 +114,9 @@ function explainSource(
   return { ...head, matched, condition, selections };
 }
 
-function whyOther(source: EventSource, event: EventView): string | undefined {
-  if (source.channel !== "*" && source.channel.toLowerCase() !== event.channel.toLowerCase())
+function whyOther(rule: CheckedRule, source: EventSource, event: EventView): string | undefined {
+  const channels = channelsOf(rule, source);
+  if (channels?.every((channel) => channel.toLowerCase() !== event.channel.toLowerCase()))
     return `the event is from the channel "${event.channel}"`;
   if (source.eventIds !== undefined && !source.eventIds.includes(event.eventId))
     return `the event id is ${event.eventId}`;

@@ -12,7 +12,7 @@ import type {
 } from "../rules/checked-rule.ts";
 import { linkRules } from "../rules/link-rules.ts";
 import { type EventSource, findSources, type LogsourceTable } from "../rules/logsources.ts";
-import { demandedTexts } from "./event-constraints.ts";
+import { channelsOf, demandedTexts } from "./event-constraints.ts";
 import { countTexts, findTriggers, type Trigger } from "./rule-triggers.ts";
 import { namesOf } from "./source-fields.ts";
 
@@ -113,10 +113,9 @@ function subscriptionOf(rule: CheckedRule, source: EventSource): Subscription | 
         ? ids
         : source.eventIds.filter((id) => ids.includes(id));
   if (eventIds?.length === 0) return undefined;
-  const channels =
-    source.channel === "*" ? demandedTexts(rule, "System.Channel") : [source.channel];
+  const channels = channelsOf(rule, source);
   return {
-    ...(channels === undefined ? {} : { channels: [...channels] }),
+    ...(channels === undefined ? {} : { channels }),
     ...(eventIds === undefined ? {} : { eventIds: [...eventIds] }),
     fields: fieldsOf(rule, source),
   };

@@ -13,7 +13,7 @@ import type { CheckedRule } from "../rules/checked-rule.ts";
 import type { PreparedReading, PreparedRules } from "./prepare-rules.ts";
 
 /** Changes whenever the checked form or the meaning of a prepared rule does. */
-const PACK_VERSION = 1;
+const PACK_VERSION = 2;
 const MAX_HEADER_BYTES = 512;
 
 /** What is known of a rule at once. */

@@ -2,12 +2,11 @@
 import type { FieldItem, Selection, SelectionNode, ValueTest } from "./checked-rule.ts";
 import { readModifiers } from "./field-modifiers.ts";
 import { describeKind, type Located, type LocatedEntry, type Place } from "./located-value.ts";
+import { LOG_CHANNEL } from "./log-channel.ts";
 import type { RuleProblems } from "./rule-problems.ts";
 import { type Placeholders, readValueTests } from "./value-tests.ts";
 
 const MAX_NESTING = 16;
-/** The channel an event was read from, whatever its data says. */
-export const LOG_CHANNEL = "System.Channel";
 
 export interface SelectionContext {
   readonly placeholders: Placeholders;

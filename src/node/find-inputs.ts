@@ -9,7 +9,7 @@ export type FoundInput =
 const MOST_DEPTH = 64;
 
 /**
- * The files behind the paths a user names: files as they are, folders with all that lies below them, in name
+ * The files behind the paths a user names (`-` is standard input): files as they are, folders with all that lies below them, in name
  * order. Links inside folders are not followed (they could lead out of the evidence or round in a circle); a link
  * that the user names is. In folders only files that look like logs by name are taken; what a file is is told by
  * its content later.
@@ -17,6 +17,10 @@ const MOST_DEPTH = 64;
 export function findInputs(paths: readonly string[]): FoundInput[] {
   const found: FoundInput[] = [];
   for (const path of paths) {
+    if (path === "-") {
+      found.push({ path });
+      continue;
+    }
     try {
       const stat = statSync(path);
       if (!stat.isDirectory()) {

@@ -5,6 +5,7 @@ import { renderHayabusaCsv, renderHayabusaJsonl, type TimelineProfile } from "./
 import type { Lang } from "./i18n/message.ts";
 import { renderJunit } from "./junit.ts";
 import { renderL2tcsv } from "./l2tcsv.ts";
+import { renderMarkdown } from "./markdown.ts";
 import { renderNavigator } from "./navigator.ts";
 import { renderOcsf } from "./ocsf.ts";
 import { renderSarif } from "./sarif.ts";
@@ -33,6 +34,11 @@ export const REPORT_FORMATS: readonly ReportFormat[] = [
     render: renderTriageJson,
   },
   { name: "jsonl", description: "the same, an object a line", render: renderTriageJsonLines },
+  {
+    name: "md",
+    description: "the report as Markdown",
+    render: (report, { lang }) => renderMarkdown(report, lang),
+  },
   { name: "csv", description: "a row a finding", render: renderFindingsCsv },
   {
     name: "timesketch-jsonl",

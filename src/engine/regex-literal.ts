@@ -6,7 +6,7 @@
 const PLAIN = /[A-Za-z0-9 _:;,@#%&=<>~`"'!/-]/;
 const ESCAPED_PLAIN = /[^A-Za-z0-9]/;
 
-/** The longest such text of at least two characters, if one is certain. */
+/** The longest such text, if one is certain. */
 export function requiredLiteral(source: string): string | undefined {
   let longest = "";
   let run = "";
@@ -21,7 +21,7 @@ export function requiredLiteral(source: string): string | undefined {
     if (part.literal === undefined || repeat.length > 0) run = "";
     i = part.end + repeat.length;
   }
-  return longest.length >= 2 ? longest : undefined;
+  return longest === "" ? undefined : longest;
 }
 
 /** One character, class or group; `literal` when it stands for that character alone. */

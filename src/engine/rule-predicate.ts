@@ -50,11 +50,17 @@ export function compileRule(
         const part = compileCondition(condition.of, !excluding);
         return (event) => !part(event);
       }
-      case "and":
-        return every(condition.of.map((part) => compileCondition(part, excluding)));
-      case "or":
-        return some(condition.of.map((part) => compileCondition(part, excluding)));
+      default: {
+        const ordered = [...condition.of].sort((a, b) => costOf(a) - costOf(b));
+        const conditions = ordered.map((part) => compileCondition(part, excluding));
+        return condition.kind === "and" ? every(conditions) : some(conditions);
+      }
     }
+  };
+  const costOf = (condition: Condition): number => {
+    if (condition.kind === "selection") return cost(byName.get(condition.name) as SelectionNode);
+    if (condition.kind === "not") return costOf(condition.of);
+    return Math.max(...condition.of.map(costOf));
   };
   parts.push(compileCondition(rule.condition, false));
   return every(parts);
@@ -75,10 +81,10 @@ export function compileSelection(node: SelectionNode, place: SelectionPlace): Ev
 
 /** Cheap questions first: exact texts, then searches, then regular expressions and whole-event search. */
 function cost(node: SelectionNode): number {
-  if (node.kind !== "item") return 10 + Math.max(...node.of.map(cost));
-  if (node.field === null) return 9;
-  if (node.values.some((value) => value.test === "regex")) return 8;
-  return node.modifiers.length === 0 ? 1 : 2;
+  if (node.kind !== "item") return Math.max(...node.of.map(cost));
+  if (node.values.some((value) => value.test === "regex")) return 1000;
+  if (node.field === null) return 500;
+  return node.values.length * (node.modifiers.length === 0 ? 1 : 10);
 }
 
 function every(parts: readonly EventPredicate[]): EventPredicate {

@@ -103,7 +103,10 @@ function ofValue(value: ValueTest, field: string | null, use: TextUse): Demand |
   if (value.test === "anyOf") return all(value.of.map((one) => ofValue(one, field, use)));
   if (value.test === "regex") {
     const literal = requiredLiteral(value.source);
-    return literal === undefined ? undefined : part(field, foldCase(literal), use);
+    // A single character would be everywhere.
+    return literal === undefined || literal.length < 2
+      ? undefined
+      : part(field, foldCase(literal), use);
   }
   if (value.test !== "text") return undefined;
   const shape = patternShape(value.pattern);

@@ -3,6 +3,8 @@ import { RE2JS } from "re2js";
 import type { CompareOp, DatePart, TextAnchor, ValueTest } from "../rules/checked-rule.ts";
 import { networkHolds, parseNetwork } from "../rules/ip-network.ts";
 import { regexFlags } from "../rules/regex-flags.ts";
+import { foldCase } from "./fold-case.ts";
+import { requiredLiteral } from "./regex-literal.ts";
 import { compilePattern, type TextPredicate } from "./text-pattern.ts";
 
 /** Tests that one text alone answers; `null`, `exists` and `field` need the event. */
@@ -14,7 +16,10 @@ export function compileValueTest(test: PlainTest): TextPredicate {
       return compilePattern(test.pattern, test.cased);
     case "regex": {
       const regex = RE2JS.compile(test.source, regexFlags(test.flags));
-      return (raw) => regex.test(raw);
+      const literal = requiredLiteral(test.source);
+      if (literal === undefined) return (raw) => regex.test(raw);
+      const folded = foldCase(literal);
+      return (raw, text) => text.includes(folded) && regex.test(raw);
     }
     case "cidr": {
       const network = parseNetwork(test.network);

@@ -13,6 +13,7 @@ describe("the literal that a regular expression requires", () => {
     ["[a-z]{3}\\.exe", ".exe"],
     ["\\d{4}-\\w+tail", "tail"],
     ["[]x]both[^]]", "both"],
+    ["\\w+`(?:x|-)`", "`"],
   ])("of %s is %s", (source, literal) => {
     expect(requiredLiteral(source)).toBe(literal);
   });

@@ -1,3 +1,4 @@
+import { filetimeText } from "../base/filetime.ts";
 import { ForgeError } from "./forge-error.ts";
 
 const GUID = /^\{?([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}?$/iu;
@@ -67,4 +68,14 @@ export function filetimeOf(text: string, where: string): bigint {
       "write UTC as 2026-03-02T08:00:00Z",
     );
   return time;
+}
+
+/** Milliseconds since 1970 UTC of FILETIME ticks, the part below a millisecond dropped. */
+export function filetimeUnixMs(time: bigint): number {
+  return Number(time / TICKS_PER_MS - EPOCH_DIFFERENCE_MS);
+}
+
+/** ISO 8601 with seven digits. */
+export function filetimeIso(time: bigint): string {
+  return filetimeText(Number(time & 0xffff_ffffn), Number(time >> 32n));
 }

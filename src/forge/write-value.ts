@@ -1,7 +1,7 @@
 import type { ChunkBuffer } from "./chunk-buffer.ts";
 import { ForgeError } from "./forge-error.ts";
 import type { ForgeType, PlainValue } from "./forge-event.ts";
-import { parseFiletime, parseGuid, parseSid } from "./literals.ts";
+import { filetimeUnixMs, parseFiletime, parseGuid, parseSid } from "./literals.ts";
 
 /** Type bytes of BinXML values. */
 export const TYPE_CODE: Readonly<Record<ForgeType, number>> = {
@@ -78,7 +78,7 @@ function writeInteger(
 function writeSystemtime(buffer: ChunkBuffer, value: string): boolean {
   const time = parseFiletime(value);
   if (time === undefined) return false;
-  const date = new Date(Number(time / 10_000n - 11_644_473_600_000n));
+  const date = new Date(filetimeUnixMs(time));
   buffer.u16(date.getUTCFullYear());
   buffer.u16(date.getUTCMonth() + 1);
   buffer.u16(date.getUTCDay());

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addDump } from "./commands/dump.ts";
+import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
 import { addTriage } from "./commands/triage.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -20,7 +21,7 @@ function createProgram(done: (code: ExitCode) => void): Command {
       "after",
       "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full, 130 interrupted",
     );
-  for (const add of [addTriage, addDump, addInfo]) add(program, done);
+  for (const add of [addTriage, addDump, addInfo, addForge]) add(program, done);
   return program;
 }
 

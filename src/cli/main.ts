@@ -1,13 +1,28 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addDump } from "./commands/dump.ts";
+import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
+import { addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
 import { addTriage } from "./commands/triage.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
 import { warn } from "./warn.ts";
+
+/** Every command, in the order in which help lists them. A new one is one file and one line here. */
+const COMMANDS = [
+  addTriage,
+  addDump,
+  addInfo,
+  addTimeline,
+  addSearch,
+  addLogons,
+  addMetrics,
+  addPivot,
+  addForge,
+];
 
 /** Builds the program; each command loads what it needs only when it runs. */
 function createProgram(done: (code: ExitCode) => void): Command {
@@ -21,7 +36,7 @@ function createProgram(done: (code: ExitCode) => void): Command {
       "after",
       "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full, 130 interrupted",
     );
-  for (const add of [addTriage, addDump, addInfo, addForge]) add(program, done);
+  for (const add of COMMANDS) add(program, done);
   return program;
 }
 

@@ -60,7 +60,7 @@ function not(test: (event: EventView) => boolean): (event: EventView) => boolean
 }
 
 /** `*` matches any run of characters; the pieces between are found left to right, so no input can make it slow. */
-function matchesName(pattern: string, text: string): boolean {
+export function matchesName(pattern: string, text: string): boolean {
   const pieces = pattern.split("*");
   if (pieces.length === 1) return pattern === text;
   const [first, last] = [pieces[0]!, pieces.at(-1)!];

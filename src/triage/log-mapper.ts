@@ -19,7 +19,10 @@ export interface SignalWish {
 
 /** What the map side looks for; the same for all logs of a run. */
 export interface MapPlan {
-  readonly engine: RuleEngine;
+  /** Absent: no rules, only wishes and visits. */
+  readonly engine?: RuleEngine;
+  /** Sees every event that takes part, whatever the rules want; the event is a cursor. */
+  readonly visit?: (event: EventView, file: string) => void;
   readonly wishes?: readonly SignalWish[];
   readonly filter?: EventFilter;
 }
@@ -71,7 +74,9 @@ export class LogMapper {
     const { channel, eventId } = event;
     this.#count(channel, eventId);
     this.#event = event;
-    if (this.#plan.engine.wants(channel, eventId)) this.#plan.engine.match(event, this.#onHit);
+    const { engine, visit } = this.#plan;
+    if (engine?.wants(channel, eventId)) engine.match(event, this.#onHit);
+    visit?.(event, this.#file);
     const wishes = this.#wishes.at(channel, eventId);
     if (wishes !== null) for (const wish of wishes) this.#wish(wish, event);
   }
@@ -98,7 +103,7 @@ export class LogMapper {
     const event = this.#event!;
     let fields = this.#fields.get(rule);
     if (fields === undefined) {
-      fields = tellingOf(rule, this.#plan.engine.correlationFields(rule)).fields;
+      fields = tellingOf(rule, this.#plan.engine!.correlationFields(rule)).fields;
       this.#fields.set(rule, fields);
     }
     this.#signals.push({

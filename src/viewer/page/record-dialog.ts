@@ -45,7 +45,11 @@ export function showRecord(state: PageState, ref: RecordRef): void {
     ...(cited === undefined
       ? [
           h("p", {}, state.t("record.noFields")),
-          h("pre", { tabindex: 0 }, `konseki dump ${quoted(ref.file)} --event-id ${ref.eventId}`),
+          h(
+            "pre",
+            { tabindex: 0 },
+            `konseki dump ${quoted(ref.file)} --records ${ref.recordId} --format xml`,
+          ),
         ]
       : content(state, cited)),
   );

@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCsv } from "../support/csv-reader.ts";
+import { eventLine, inFolder, writeLog } from "../support/event-lines.ts";
+import { expectInert, expectNoFormula } from "../support/inert.ts";
+import { runCli } from "../support/run-cli.ts";
+import { HOSTILE } from "../support/sample-report.ts";
+
+const logon = (at: string, id: number, user: string, from: string, host = "HOST-A") =>
+  eventLine({
+    at,
+    id,
+    host,
+    data: {
+      TargetUserName: user,
+      TargetDomainName: "CORP",
+      LogonType: "10",
+      IpAddress: from,
+      ...(id === 4625 ? { Status: "0xc000006d" } : {}),
+    },
+  });
+const LINES = [
+  logon("2026-03-02T08:30:00.0000000Z", 4624, "user.one", "192.0.2.7"),
+  logon("2026-03-02T08:00:00.0000000Z", 4625, "user.one", "192.0.2.7"),
+  logon("2026-03-02T08:10:00.0000000Z", 4625, "USER.ONE", "192.0.2.7"),
+  logon("2026-03-02T09:00:00.0000000Z", 4624, "user.two", "192.0.2.8", "HOST-B"),
+  eventLine({
+    at: "2026-03-02T08:31:00.0000000Z",
+    id: 1,
+    channel: "Microsoft-Windows-Sysmon/Operational",
+    provider: "Microsoft-Windows-Sysmon",
+    data: {
+      Image: "C:\\tools\\scan.exe",
+      Hashes: `MD5=${"0".repeat(32)},SHA256=${"AB".repeat(32)}`,
+    },
+  }),
+];
+const objects = (text: string) =>
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+/** Runs a verb over the log above. */
+function run(args: readonly string[], lines: readonly string[] = LINES) {
+  let result = { code: null as number | null, stdout: "", stderr: "" };
+  inFolder((folder) => {
+    const log = writeLog(folder, "log.jsonl", lines);
+    result = runCli([args[0]!, log, ...args.slice(1)]);
+  });
+  return result;
+}
+
+describe("konseki timeline", () => {
+  it("lists every event, in time order when asked", () => {
+    const { code, stdout } = run(["timeline", "--format", "jsonl", "--sort"]);
+    expect(code).toBe(0);
+    expect(objects(stdout).map((row) => row.time.slice(11, 16))).toEqual([
+      "08:00",
+      "08:10",
+      "08:30",
+      "08:31",
+      "09:00",
+    ]);
+    expect(objects(run(["timeline", "--format", "jsonl"]).stdout)[0].time.slice(11, 16)).toBe(
+      "08:30",
+    );
+  });
+
+  it("takes the filters and writes a file that it does not overwrite unasked", () => {
+    inFolder((folder) => {
+      const log = writeLog(folder, "log.jsonl", LINES);
+      const out = join(folder, "out.csv");
+      const args = ["timeline", log, "--format", "csv", "--host", "HOST-B", "-o", out];
+      expect(runCli(args).code).toBe(0);
+      expect(readCsv(readFileSync(out, "utf8"))).toHaveLength(2);
+      expect(runCli(args).code).toBe(2);
+      expect(runCli([...args, "-C"]).code).toBe(0);
+    });
+  });
+
+  it("says with exit code 3 that an input could not be read, and shows the others", () => {
+    inFolder((folder) => {
+      const log = writeLog(folder, "log.jsonl", LINES);
+      const { code, stdout, stderr } = runCli(["timeline", log, join(folder, "none.evtx")]);
+      expect(code).toBe(3);
+      expect(stdout.trimEnd().split("\n")).toHaveLength(5);
+      expect(stderr).toContain("none.evtx");
+    });
+  });
+
+  it("keeps hostile strings inert in every format", () => {
+    const hostile = [
+      eventLine({
+        at: "2026-03-02T08:00:00.0000000Z",
+        id: 1,
+        host: HOSTILE,
+        channel: HOSTILE,
+        provider: HOSTILE,
+        data: { TargetUserName: HOSTILE, IpAddress: HOSTILE },
+      }),
+    ];
+    for (const verb of ["timeline", "pivot", "metrics"]) {
+      for (const format of ["text", "csv", "jsonl"]) {
+        const { code, stdout, stderr } = run([verb, "--format", format], hostile);
+        expect(code).toBe(0);
+        expectInert(stdout.replaceAll("\n", ""));
+        expectInert(stderr);
+        expect(stdout).toContain("cmd|");
+        if (format === "csv") expectNoFormula(readCsv(stdout));
+      }
+    }
+  });
+});
+
+describe("konseki search", () => {
+  const hits = (...args: string[]) => {
+    const { code, stdout } = run(["search", "--format", "jsonl", ...args]);
+    expect(code).toBe(0);
+    return stdout === "" ? 0 : objects(stdout).length;
+  };
+
+  it("finds keywords regardless of case, in fields and in the channel's name", () => {
+    expect(hits("-k", "USER.one")).toBe(3);
+    expect(hits("-k", "sysmon")).toBe(1);
+    expect(hits("-k", "nothing-of-this")).toBe(0);
+  });
+
+  it("takes any of several, or all of them", () => {
+    expect(hits("-k", "user.one", "-k", "192.0.2.8")).toBe(4);
+    expect(hits("-k", "user.two", "-k", "192.0.2.8", "--all")).toBe(1);
+    expect(hits("-k", "user.one", "-r", "192\\.0\\.2\\.8$", "--all")).toBe(0);
+  });
+
+  it("compares fields, with * for any text", () => {
+    expect(hits("-F", "TargetUserName=user.*", "-F", "EventID=4624")).toBe(2);
+    expect(hits("-F", "TargetUserName=user")).toBe(0);
+  });
+
+  it("refuses a query without anything and a wrong pattern with exit code 2", () => {
+    expect(run(["search"]).code).toBe(2);
+    expect(run(["search", "-r", "(unclosed"]).code).toBe(2);
+    expect(run(["search", "-F", "novalue"]).code).toBe(2);
+  });
+});
+
+describe("konseki logons", () => {
+  it("counts by account, source and result, with first and last", () => {
+    const rows = objects(run(["logons", "--format", "jsonl"]).stdout);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toEqual({
+      result: "failure",
+      host: "HOST-A",
+      account: "CORP\\user.one",
+      logonType: "10 remote interactive",
+      from: "192.0.2.7",
+      reason: "0xc000006d",
+      count: 2,
+      first: "2026-03-02T08:00:00.0000000Z",
+      last: "2026-03-02T08:10:00.0000000Z",
+    });
+    expect(
+      objects(run(["logon-summary", "--format", "jsonl", "--result", "success"]).stdout),
+    ).toHaveLength(2);
+  });
+});
+
+describe("konseki metrics", () => {
+  it("counts by event id, and by whatever else is asked", () => {
+    const rows = readCsv(run(["metrics", "--format", "csv"]).stdout);
+    expect(rows[0]).toEqual(["count", "channel", "eventId", "provider", "first", "last"]);
+    expect(rows.slice(1).map((row) => `${row[0]} ${row[2]}`)).toEqual(["2 4624", "2 4625", "1 1"]);
+    const byHost = objects(run(["metrics", "--by", "host", "--format", "jsonl"]).stdout);
+    expect(byHost.map(({ host, count }) => [host, count])).toEqual([
+      ["HOST-A", 4],
+      ["HOST-B", 1],
+    ]);
+  });
+
+  it("lines its columns up for people", () => {
+    const lines = run(["metrics", "--by", "host"]).stdout.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^count {2}host {4}first/);
+    expect(lines[1]).toMatch(/^ {4}4 {2}HOST-A {2}2026/);
+  });
+});
+
+describe("konseki pivot", () => {
+  it("gathers accounts, addresses, hashes and paths with the hosts that name them", () => {
+    const rows = objects(run(["pivot", "--format", "jsonl"]).stdout);
+    const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.value);
+    expect(of("account")).toEqual(["user.one", "user.two"]);
+    expect(of("address")).toEqual(["192.0.2.7", "192.0.2.8"]);
+    expect(of("path")).toEqual(["C:\\tools\\scan.exe"]);
+    expect(rows.find((row) => row.value === "192.0.2.8").hosts).toBe("HOST-B");
+    expect(objects(run(["pivot", "--kind", "address", "--format", "jsonl"]).stdout)).toHaveLength(
+      2,
+    );
+  });
+
+  it("reads Sysmon's list of hashes, without those that are all zero", () => {
+    const rows = objects(run(["pivot", "--kind", "hash", "--format", "jsonl"]).stdout);
+    expect(rows.map((row) => row.value)).toEqual(["ab".repeat(32)]);
+  });
+});

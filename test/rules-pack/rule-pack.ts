@@ -13,7 +13,6 @@ export interface CaseEvent {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly userData?: Readonly<Record<string, unknown>>;
   readonly strings?: readonly string[];
-  readonly binary?: string;
   readonly userSid?: string;
 }
 
@@ -69,7 +68,7 @@ export function nameOf(rule: CheckedRule): string {
 /** The case's event in the shape of a dump, as a reader of logs would give it. */
 export function dumpShape(event: CaseEvent) {
   const strings = event.strings === undefined ? {} : { Data: { "#text": event.strings } };
-  const binary = event.binary === undefined ? {} : { Binary: event.binary };
+
   return {
     Event: {
       System: {
@@ -84,7 +83,7 @@ export function dumpShape(event: CaseEvent) {
           : { Security: { "#attributes": { UserID: event.userSid } } }),
       },
       ...(event.userData === undefined
-        ? { EventData: { ...event.data, ...strings, ...binary } }
+        ? { EventData: { ...event.data, ...strings } }
         : { UserData: event.userData }),
     },
   } as unknown as Parameters<typeof import("../support/dump-event.ts").dumpEvent>[0];

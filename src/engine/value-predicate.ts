@@ -15,11 +15,10 @@ export function compileValueTest(test: PlainTest): TextPredicate {
     case "text":
       return compilePattern(test.pattern, test.cased);
     case "regex": {
-      const regex = RE2JS.compile(test.source, regexFlags(test.flags));
       const literal = requiredLiteral(test.source);
-      if (literal === undefined) return (raw) => regex.test(raw);
-      const folded = foldCase(literal);
-      return (raw, text) => text.includes(folded) && regex.test(raw);
+      if (literal === undefined) return (raw) => regexOf(test).test(raw);
+      const required = foldCase(literal);
+      return (raw, folded) => folded.includes(required) && regexOf(test).test(raw);
     }
     case "cidr": {
       const network = parseNetwork(test.network);
@@ -30,6 +29,20 @@ export function compileValueTest(test: PlainTest): TextPredicate {
     case "date":
       return (raw) => compareNumbers(readDatePart(raw, test.part), test.op, test.value);
   }
+}
+
+type RegexTest = Extract<ValueTest, { test: "regex" }>;
+
+/** Compiled when first run, once for all readings of a rule: compiling costs more than most texts. */
+const regexes = new WeakMap<RegexTest, RE2JS>();
+
+function regexOf(test: RegexTest): RE2JS {
+  let regex = regexes.get(test);
+  if (regex === undefined) {
+    regex = RE2JS.compile(test.source, regexFlags(test.flags));
+    regexes.set(test, regex);
+  }
+  return regex;
 }
 
 /** Decimal or 0x-hexadecimal text; anything else is no number. */

@@ -4,6 +4,7 @@ import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
+import { addRules } from "./commands/rules.ts";
 import { addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
 import { addTriage } from "./commands/triage.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   addLogons,
   addMetrics,
   addPivot,
+  addRules,
   addForge,
 ];
 

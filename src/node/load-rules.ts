@@ -39,39 +39,7 @@ export function isBuiltIn(rule: { readonly source: string }): boolean {
  * cached by the content of all files it was made of.
  */
 export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
-  const issues: Issue[] = [];
-  const files: RuleFile[] = [];
-  const read = (path: string, name: string): void => {
-    try {
-      files.push({ name, text: readFileSync(path, "utf8") });
-    } catch (error) {
-      issues.push(unusable(path, reasonOf(error)));
-    }
-  };
-  if (choice.builtIn) {
-    for (const path of ruleFiles(BUILTIN_RULES, issues)) {
-      read(path, `${BUILTIN}${relative(BUILTIN_RULES, path).replaceAll("\\", "/")}`);
-    }
-  }
-  for (const chosen of choice.paths) {
-    const before = files.length;
-    for (const path of ruleFiles(chosen, issues)) read(path, path);
-    if (files.length === before && !issues.some((issue) => issue.source === chosen)) {
-      issues.push(unusable(chosen, "no Sigma rule (.yml, .yaml) in it"));
-    }
-  }
-  const logsources = {
-    name: `${BUILTIN}${LOGSOURCES}`,
-    text: readFileSync(join(BUILTIN_RULES, LOGSOURCES), "utf8"),
-  };
-  const tuning: RuleFile[] = [];
-  for (const path of choice.tuning ?? []) {
-    try {
-      tuning.push({ name: path, text: readFileSync(path, "utf8") });
-    } catch (error) {
-      issues.push(unusable(path, reasonOf(error)));
-    }
-  }
+  const { files, logsources, tuning, issues } = readRuleFiles(choice);
   const key = contentKey([logsources, ...tuning, ...files]);
   let prepared = choice.cache === false ? undefined : readCachedRules(key);
   if (prepared === undefined) {
@@ -81,6 +49,47 @@ export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
   }
   const engine = createEngine(prepared);
   return { engine, issues: [...issues, ...engine.issues] };
+}
+
+/** The texts of chosen rules, not yet checked. */
+export interface RuleTexts {
+  readonly files: readonly RuleFile[];
+  readonly logsources: RuleFile;
+  readonly tuning: readonly RuleFile[];
+  /** Paths that could not be read. */
+  readonly issues: readonly Issue[];
+}
+
+export function readRuleFiles(choice: RuleChoice): RuleTexts {
+  const issues: Issue[] = [];
+  const read = (path: string, name: string): RuleFile[] => {
+    try {
+      return [{ name, text: readFileSync(path, "utf8") }];
+    } catch (error) {
+      issues.push(unusable(path, reasonOf(error)));
+      return [];
+    }
+  };
+  const files: RuleFile[] = [];
+  if (choice.builtIn) {
+    for (const path of ruleFiles(BUILTIN_RULES, issues)) {
+      const name = `${BUILTIN}${relative(BUILTIN_RULES, path).replaceAll("\\", "/")}`;
+      files.push(...read(path, name));
+    }
+  }
+  for (const chosen of choice.paths) {
+    const before = files.length;
+    for (const path of ruleFiles(chosen, issues)) files.push(...read(path, path));
+    if (files.length === before && !issues.some((issue) => issue.source === chosen)) {
+      issues.push(unusable(chosen, "no Sigma rule (.yml, .yaml) in it"));
+    }
+  }
+  const logsources = {
+    name: `${BUILTIN}${LOGSOURCES}`,
+    text: readFileSync(join(BUILTIN_RULES, LOGSOURCES), "utf8"),
+  };
+  const tuning = (choice.tuning ?? []).flatMap((path) => read(path, path));
+  return { files, logsources, tuning, issues };
 }
 
 function contentKey(files: readonly RuleFile[]): string {

@@ -1,6 +1,7 @@
 import { type PreparedRules, prepareRules } from "../engine/prepare-rules.ts";
 import type { Issue } from "../model/issue.ts";
 import type { RuleSet } from "../rules/checked-rule.ts";
+import type { LogsourceTable } from "../rules/logsources.ts";
 import { parseLogsources } from "../rules/parse-logsources.ts";
 import { parseRules } from "../rules/parse-rules.ts";
 import { applyTuning, parseTuning } from "../rules/tuning.ts";
@@ -15,6 +16,22 @@ export function prepareRuleFiles(
   logsources: RuleFile,
   tuningFiles: readonly RuleFile[],
 ): PreparedRules {
+  const { set, table, issues } = checkRuleFiles(files, logsources, tuningFiles);
+  return prepareRules([set], table, issues);
+}
+
+export interface CheckedFiles {
+  readonly set: RuleSet;
+  readonly table: LogsourceTable;
+  readonly issues: readonly Issue[];
+}
+
+/** Parses and checks rule files and applies tuning. */
+export function checkRuleFiles(
+  files: readonly RuleFile[],
+  logsources: RuleFile,
+  tuningFiles: readonly RuleFile[],
+): CheckedFiles {
   const issues: Issue[] = [];
   const { table, issues: mappingIssues } = parseLogsources(logsources.text, logsources.name);
   issues.push(...mappingIssues);
@@ -39,5 +56,5 @@ export function prepareRuleFiles(
     all = tuned.set;
     issues.push(...tuned.issues);
   }
-  return prepareRules([all], table, issues);
+  return { set: all, table, issues };
 }

@@ -222,7 +222,7 @@ describe("konseki triage", () => {
   });
 
   it("every command's help shows an example that runs", () => {
-    for (const command of ["triage", "dump", "info"]) {
+    for (const command of ["triage", "dump", "info", "rules"]) {
       const { stdout, code } = runCli([command, "--help"]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/Example:\n {2}konseki /);

@@ -10,6 +10,7 @@ import {
   list,
 } from "../options.ts";
 import { Output } from "../output.ts";
+import { recordIdTest } from "../record-ids.ts";
 import { UsageError } from "../usage-error.ts";
 import { warn } from "../warn.ts";
 
@@ -52,7 +53,7 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
     throw new UsageError(`--format ${format} is not known: write jsonl, json or xml`);
   }
   const filter = eventFilter(options);
-  const records = options.records === undefined ? undefined : idTest(options.records);
+  const records = options.records === undefined ? undefined : recordIdTest(options.records);
   const named = inputPaths(positional, options);
   const { installNodePlatform } = await import("../../node/platform.ts");
   const { findInputs } = await import("../../node/find-inputs.ts");
@@ -117,13 +118,4 @@ class Framed {
     if (this.#format === "json") this.#output.write("\n]\n");
     else if (this.#format === "xml") this.#output.write("</Events>\n");
   }
-}
-
-function idTest(texts: readonly string[]): (id: number) => boolean {
-  const ranges = texts.map((text) => {
-    const parts = /^(\d{1,16})(?:-(\d{1,16}))?$/.exec(text);
-    if (!parts) throw new UsageError(`--records ${text}: write 17 or 100-200`);
-    return [Number(parts[1]), Number(parts[2] ?? parts[1])] as const;
-  });
-  return (id) => ranges.some(([first, last]) => id >= first && id <= last);
 }

@@ -1,0 +1,73 @@
+import { explainRule, type RuleExplanation } from "../engine/explain-rule.ts";
+import type { RecordId } from "../model/record-ref.ts";
+import type { CheckedRule } from "../rules/checked-rule.ts";
+import type { LogsourceTable } from "../rules/logsources.ts";
+import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
+import type { FoundInput } from "./find-inputs.ts";
+import { readEvents } from "./read-events.ts";
+
+/** Why a rule does or does not match one record. */
+export interface ExplainedEvent {
+  readonly file: string;
+  readonly recordId: RecordId;
+  readonly time: string;
+  readonly channel: string;
+  readonly eventId: number;
+  readonly explanation: RuleExplanation;
+}
+
+export interface ExplainedInputs {
+  /** Matching events first, then those that come from where the rule looks; at most `most`. */
+  readonly events: readonly ExplainedEvent[];
+  readonly seen: number;
+  /** Events from where the rule looks, and those of them that match. */
+  readonly inScope: number;
+  readonly matched: number;
+  /** Inputs of which some or all could not be read. */
+  readonly problems: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface ExplainOptions {
+  readonly filter: EventFilter;
+  /** With named records, each is explained even when the rule looks elsewhere. */
+  readonly records?: (id: number) => boolean;
+  readonly most: number;
+}
+
+/** Reads inputs and says of the events that a rule could mean why it matches them or not. */
+export function explainEvents(
+  rule: CheckedRule,
+  table: LogsourceTable,
+  inputs: readonly FoundInput[],
+  { filter, records, most }: ExplainOptions,
+): ExplainedInputs {
+  const fits = compileEventFilter(filter);
+  const matching: ExplainedEvent[] = [];
+  const others: ExplainedEvent[] = [];
+  const problems: { path: string; reason: string }[] = [];
+  let seen = 0;
+  let inScope = 0;
+  let matched = 0;
+  for (const input of inputs) {
+    if ("problem" in input) {
+      problems.push({ path: input.path, reason: input.problem });
+      continue;
+    }
+    const reason = readEvents(input.path, (event) => {
+      if (fits !== undefined && !fits(event)) return;
+      if (records !== undefined && !records(Number(event.recordId))) return;
+      seen++;
+      const explanation = explainRule(rule, event, table);
+      const scoped = explanation.sources.some(({ otherEvent }) => otherEvent === undefined);
+      if (scoped) inScope++;
+      if (explanation.matched) matched++;
+      if (!scoped && records === undefined) return;
+      const kept = explanation.matched ? matching : others;
+      if (kept.length >= most) return;
+      const { recordId, time, channel, eventId } = event;
+      kept.push({ file: input.path, recordId, time, channel, eventId, explanation });
+    });
+    if (reason !== "") problems.push({ path: input.path, reason });
+  }
+  return { events: [...matching, ...others].slice(0, most), seen, inScope, matched, problems };
+}

@@ -18,6 +18,8 @@ export interface NoiseRequest {
   readonly to: bigint;
   /** Mean interval in ticks; absent: the kind's own. */
   readonly every: bigint | undefined;
+  /** Only within `hours`, Monday to Friday. */
+  readonly officeHours: boolean;
   /** Hours of the working day, UTC. */
   readonly hours: readonly [from: number, to: number];
   readonly seed: string;
@@ -46,7 +48,7 @@ export function makeNoise(request: NoiseRequest): NoiseOccurrence[] {
     time += step(mean, 0.5 + random.next())
   ) {
     const words = drawWords(request, random.pick(variants), time, random);
-    if (kind.officeHours === true && !inOffice(time, request.hours)) continue;
+    if (request.officeHours && !inOffice(time, request.hours)) continue;
     for (const event of kind.events) {
       const at = time + (parseDuration(event.after ?? "0s") ?? 0n);
       if (at >= request.to) continue;

@@ -168,7 +168,18 @@ class ScenarioReader {
 
   #readNoise(place: Placed, index: number): void {
     const refuse = this.#refuse;
-    const keys = ["kind", "host", "client", "clients", "user", "users", "from", "to", "every"];
+    const keys = [
+      "kind",
+      "host",
+      "client",
+      "clients",
+      "user",
+      "users",
+      "from",
+      "to",
+      "every",
+      "officeHours",
+    ];
     const fields = fieldsOf(place, keys, "a noise generator", refuse);
     const kindPlace = fields.get("kind");
     const kindName = kindPlace?.value;
@@ -209,6 +220,8 @@ class ScenarioReader {
         to: this.#time(to),
         every: interval,
         hours: this.#hours,
+        officeHours:
+          kind.officeHours === true || this.#truth(fields.get("officeHours"), "officeHours"),
         seed: `${this.#seed} ${index} ${kindName} ${host.name} ${client?.name ?? ""}`,
       };
       for (const made of makeNoise(request))

@@ -1,4 +1,5 @@
 import type { RuleEngine } from "../engine/compile-rules.ts";
+import type { FieldReader } from "../engine/rule-bucket.ts";
 import { SubscriptionIndex } from "../engine/subscription-index.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
 import type { EventView, FieldText } from "../model/event.ts";
@@ -55,7 +56,7 @@ export class LogMapper {
   #placeCount = 0;
   #event: EventView | undefined;
   #events = 0;
-  readonly #onHit = (rule: CheckedRule): void => this.#hit(rule);
+  readonly #onHit = (rule: CheckedRule, read: FieldReader): void => this.#hit(rule, read);
 
   constructor(plan: MapPlan, file: string) {
     this.#plan = plan;
@@ -99,7 +100,7 @@ export class LogMapper {
     ids.set(eventId, (count ?? 0) + 1);
   }
 
-  #hit(rule: CheckedRule): void {
+  #hit(rule: CheckedRule, read: FieldReader): void {
     const event = this.#event!;
     let fields = this.#fields.get(rule);
     if (fields === undefined) {
@@ -111,7 +112,8 @@ export class LogMapper {
       ruleId: rule.id,
       timeMs: event.timeMs,
       ref: refOf(event, this.#file),
-      fields: takeFields(event, fields),
+      // Under the rule's names: `Image` of a Security 4688 is its NewProcessName.
+      fields: takeFields((name) => read(name) ?? event.get(name), fields),
     });
   }
 
@@ -126,7 +128,7 @@ export class LogMapper {
       kind,
       timeMs: event.timeMs,
       ref: refOf(event, this.#file),
-      fields: fields === "all" ? allFields(event) : takeFields(event, fields),
+      fields: fields === "all" ? allFields(event) : takeFields((name) => event.get(name), fields),
     });
   }
 }
@@ -150,10 +152,10 @@ export function refOf(event: EventView, file: string): RecordRef {
   };
 }
 
-function takeFields(event: EventView, names: readonly string[]): Record<string, string | null> {
+function takeFields(read: FieldReader, names: readonly string[]): Record<string, string | null> {
   const fields: Record<string, string | null> = Object.create(null);
   for (const name of names) {
-    const text = oneText(event.get(name));
+    const text = oneText(read(name));
     if (text !== undefined) fields[name] = text;
   }
   return fields;

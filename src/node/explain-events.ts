@@ -1,10 +1,11 @@
 import { explainRule, type RuleExplanation } from "../engine/explain-rule.ts";
+import type { EventView } from "../model/event.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { CheckedRule } from "../rules/checked-rule.ts";
 import type { LogsourceTable } from "../rules/logsources.ts";
-import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
+import type { EventFilter } from "../triage/event-filter.ts";
 import type { FoundInput } from "./find-inputs.ts";
-import { readEvents } from "./read-events.ts";
+import { mapInputs } from "./run-triage.ts";
 
 /** Why a rule does or does not match one record. */
 export interface ExplainedEvent {
@@ -35,39 +36,34 @@ export interface ExplainOptions {
 }
 
 /** Reads inputs and says of the events that a rule could mean why it matches them or not. */
-export function explainEvents(
+export async function explainEvents(
   rule: CheckedRule,
   table: LogsourceTable,
   inputs: readonly FoundInput[],
   { filter, records, most }: ExplainOptions,
-): ExplainedInputs {
-  const fits = compileEventFilter(filter);
+): Promise<ExplainedInputs> {
   const matching: ExplainedEvent[] = [];
   const others: ExplainedEvent[] = [];
-  const problems: { path: string; reason: string }[] = [];
   let seen = 0;
   let inScope = 0;
   let matched = 0;
-  for (const input of inputs) {
-    if ("problem" in input) {
-      problems.push({ path: input.path, reason: input.problem });
-      continue;
-    }
-    const reason = readEvents(input.path, (event) => {
-      if (fits !== undefined && !fits(event)) return;
-      if (records !== undefined && !records(Number(event.recordId))) return;
-      seen++;
-      const explanation = explainRule(rule, event, table);
-      const scoped = explanation.sources.some(({ otherEvent }) => otherEvent === undefined);
-      if (scoped) inScope++;
-      if (explanation.matched) matched++;
-      if (!scoped && records === undefined) return;
-      const kept = explanation.matched ? matching : others;
-      if (kept.length >= most) return;
-      const { recordId, time, channel, eventId } = event;
-      kept.push({ file: input.path, recordId, time, channel, eventId, explanation });
-    });
-    if (reason !== "") problems.push({ path: input.path, reason });
-  }
+  const visit = (event: EventView, file: string): void => {
+    if (records !== undefined && !records(Number(event.recordId))) return;
+    seen++;
+    const explanation = explainRule(rule, event, table);
+    const scoped = explanation.sources.some(({ otherEvent }) => otherEvent === undefined);
+    if (scoped) inScope++;
+    if (explanation.matched) matched++;
+    if (!scoped && records === undefined) return;
+    const kept = explanation.matched ? matching : others;
+    if (kept.length >= most) return;
+    const { recordId, time, channel, eventId } = event;
+    kept.push({ file, recordId, time, channel, eventId, explanation });
+  };
+  const results = await mapInputs(inputs, { filter, visit }, {});
+  const problems = results
+    .map(({ ledger }) => ledger)
+    .filter(({ status }) => status !== "read")
+    .map(({ path, reason }) => ({ path, reason }));
   return { events: [...matching, ...others].slice(0, most), seen, inScope, matched, problems };
 }

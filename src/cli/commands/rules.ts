@@ -199,7 +199,7 @@ async function explainRule(
   const { inertJson } = await import("../../report/inert-text.ts");
   const { renderExplainedEvent } = await import("../terminal/rules-text.ts");
   installNodePlatform();
-  const result = explainEvents(rule, loaded.table, findInputs(inputs), {
+  const result = await explainEvents(rule, loaded.table, findInputs(inputs), {
     filter,
     most,
     ...(records && { records }),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { addCheck } from "./commands/check.ts";
 import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
@@ -23,6 +24,7 @@ const COMMANDS = [
   addMetrics,
   addPivot,
   addRules,
+  addCheck,
   addForge,
 ];
 

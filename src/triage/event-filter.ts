@@ -1,3 +1,4 @@
+import { matchesWildcard } from "../base/wildcard.ts";
 import type { EventView } from "../model/event.ts";
 
 /** Which events take part. Absent = all. Names compare without regard to case; `*` stands for any text. */
@@ -48,7 +49,7 @@ function nameTest(
     let fits = known.get(text);
     if (fits === undefined) {
       const lower = text.toLowerCase();
-      fits = patterns.some((pattern) => matchesName(pattern.toLowerCase(), lower));
+      fits = patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), lower));
       if (known.size < 10_000) known.set(text, fits);
     }
     return fits;
@@ -57,20 +58,4 @@ function nameTest(
 
 function not(test: (event: EventView) => boolean): (event: EventView) => boolean {
   return (event) => !test(event);
-}
-
-/** `*` matches any run of characters; the pieces between are found left to right, so no input can make it slow. */
-export function matchesName(pattern: string, text: string): boolean {
-  const pieces = pattern.split("*");
-  if (pieces.length === 1) return pattern === text;
-  const [first, last] = [pieces[0]!, pieces.at(-1)!];
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
-    return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found < 0 || found + piece.length > text.length - last.length) return false;
-    at = found + piece.length;
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
+import { matchesWildcard } from "../base/wildcard.ts";
 import type { EventView } from "../model/event.ts";
-import { matchesName } from "./event-filter.ts";
 
 /** What to look for in events. Keywords and patterns look at all fields and the names of channel and provider. */
 export interface EventQuery {
@@ -42,5 +42,5 @@ function hasValue(event: EventView, name: string, value: string): boolean {
   const found = event.get(name);
   if (found === undefined || found === null) return false;
   const texts = typeof found === "string" ? [found] : found;
-  return texts.some((text) => text !== null && matchesName(value, text.toLowerCase()));
+  return texts.some((text) => text !== null && matchesWildcard(value, text.toLowerCase()));
 }

@@ -10,6 +10,7 @@ import {
 } from "d3-force";
 import type { Finding } from "../model/finding.ts";
 import type { Movement } from "../model/movement.ts";
+import { ipVersion } from "../report/finding-index.ts";
 
 /** Machines beyond this number, those with the fewest movements, are not drawn (the list has them). */
 export const MOST_NODES = 150;
@@ -41,9 +42,11 @@ export interface MovementGraph {
 
 /** Every movement that findings tell of, in time order. */
 export function hopsOf(findings: readonly Finding[]): Hop[] {
+  // Where movements were joined from several logs, the single records behind them would only say it twice.
+  const joined = findings.some((finding) => (finding.movements?.length ?? 0) > 0);
   return findings
     .flatMap((finding) =>
-      movementsOf(finding).map((movement) => ({
+      (joined ? (finding.movements ?? []) : impliedMovements(finding)).map((movement) => ({
         ...movement,
         findingId: finding.id,
         timeMs: Date.parse(movement.time) || 0,
@@ -52,9 +55,8 @@ export function hopsOf(findings: readonly Finding[]): Hop[] {
     .sort((a, b) => a.timeMs - b.timeMs);
 }
 
-/** Remote-service findings without movements of their own still say from which address to which host. */
-function movementsOf(finding: Finding): readonly Movement[] {
-  if (finding.movements !== undefined) return finding.movements;
+/** A remote-service finding still says from which address to which host. A name may be the target: only addresses count. */
+function impliedMovements(finding: Finding): readonly Movement[] {
   const technique = finding.attack.find((id) => id.startsWith("T1021"));
   if (technique === undefined || finding.hosts.length !== 1) return [];
   return finding.entities.addresses.filter(isElsewhere).map((from) => ({
@@ -70,7 +72,7 @@ function movementsOf(finding: Finding): readonly Movement[] {
 
 /** Loopback is no other machine. */
 function isElsewhere(address: string): boolean {
-  return !address.startsWith("127.") && address !== "::1";
+  return ipVersion(address) !== undefined && !address.startsWith("127.") && address !== "::1";
 }
 
 /** Lays the movements out as a graph; the same findings always give the same picture. */

@@ -92,6 +92,8 @@ const QUIET: Readonly<Record<string, string>> = {
     "a build that runs a command is what developers do",
   "Lateral Movement/DFIR_RDP_Client_TimeZone_RdpCoreTs_104_example.evtx":
     "the client's time zone, a fact for sessions",
+  "Lateral Movement/ImpersonateUser-via local Pass The Hash Sysmon and Security.evtx":
+    "NTLM from the host to itself is told low; programs that reach their own host do it too",
   "Lateral Movement/LM_NewShare_Added_Sysmon_12_13.evtx": "a new share is told low",
   "Lateral Movement/LM_Remote_Service01_5145_svcctl.evtx": "use of the svcctl pipe is told low",
   "Lateral Movement/LM_WMI_4624_4688_TargetHost.evtx":

@@ -16,15 +16,21 @@ export class FileSource implements ByteSource {
   }
 
   read(position: number, target: Uint8Array, targetOffset: number, length: number): number {
+    const done = this.readOnly(position, target, targetOffset, length);
+    if (position === this.#hashed && done > 0) {
+      this.#hash.update(target.subarray(targetOffset, targetOffset + done));
+      this.#hashed += done;
+    }
+    return done;
+  }
+
+  /** As `read`, without hashing. */
+  readOnly(position: number, target: Uint8Array, targetOffset: number, length: number): number {
     let done = 0;
     while (done < length) {
       const count = readSync(this.#fd, target, targetOffset + done, length - done, position + done);
       if (count === 0) break;
       done += count;
-    }
-    if (position === this.#hashed && done > 0) {
-      this.#hash.update(target.subarray(targetOffset, targetOffset + done));
-      this.#hashed += done;
     }
     return done;
   }

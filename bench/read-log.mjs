@@ -1,0 +1,52 @@
+// One way of reading one log, in a process of its own: node bench/read-log.mjs MODE FILE. Prints what it read.
+import { openSync, writeSync } from "node:fs";
+import { ByteWriter } from "../dist/base/byte-writer.js";
+import { scanLog } from "../dist/evtx/scan-log.js";
+import { FileSource } from "../dist/node/file-source.js";
+import { installNodePlatform } from "../dist/node/platform.js";
+
+const [mode, file] = process.argv.slice(2);
+installNodePlatform();
+const source = new FileSource(file);
+const raw = { size: source.size, read: (p, t, o, n) => source.readOnly(p, t, o, n) };
+const out = new ByteWriter();
+const sink = openSync("/dev/null", "w");
+let records = 0;
+let units = 0;
+const seen = (text) => {
+  if (typeof text === "string") units += text.length;
+};
+const VISITORS = {
+  walk: () => {},
+  system(record) {
+    seen(record.channel);
+    seen(record.provider);
+    seen(record.computer);
+    units += record.eventId + record.timeMs;
+  },
+  rule(record) {
+    VISITORS.system(record);
+    if (records % 5 === 0)
+      for (const name of ["TargetUserName", "IpAddress", "LogonType"]) seen(record.get(name));
+  },
+  fields(record) {
+    record.forEachField((_, text) => seen(text));
+  },
+  jsonl(record) {
+    record.writeJson(out);
+    out.byte(0x0a);
+    if (out.at >= 65_536) {
+      writeSync(sink, out.written);
+      units += out.at;
+      out.clear();
+    }
+  },
+};
+const visit = VISITORS[mode];
+scanLog(raw, file, {
+  onRecord(record) {
+    records++;
+    visit(record);
+  },
+});
+console.log(JSON.stringify({ mode, records, units }));

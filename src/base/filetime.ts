@@ -39,5 +39,16 @@ export function filetimeText(low: number, high: number): string {
   const minutes = Math.floor(inDay / 60_000) % 60;
   const seconds = Math.floor(inDay / 1000) % 60;
   const fraction = (inDay % 1000) * 10_000 + ticks;
-  return `${cachedDayText}${pad2[hours]}:${pad2[minutes]}:${pad2[seconds]}.${String(fraction).padStart(7, "0")}Z`;
+  // Joined, not added: added pieces stay a tree of strings several times the size of the text.
+  return [
+    cachedDayText,
+    pad2[hours],
+    ":",
+    pad2[minutes],
+    ":",
+    pad2[seconds],
+    ".",
+    String(fraction).padStart(7, "0"),
+    "Z",
+  ].join("");
 }

@@ -11,7 +11,7 @@ import { renderOcsf } from "./ocsf.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderStix } from "./stix.ts";
 import { renderTimesketchCsv, renderTimesketchJsonl } from "./timesketch.ts";
-import { renderTriageJson, renderTriageJsonLines } from "./triage-json.ts";
+import { renderTriageJson, renderTriageJsonLines, triageJsonLines } from "./triage-json.ts";
 
 export interface RenderOptions {
   readonly lang: Lang;
@@ -24,6 +24,8 @@ export interface ReportFormat {
   readonly name: string;
   readonly description: string;
   render(report: TriageReport, options: RenderOptions): string;
+  /** The same text in pieces, for formats whose whole text may be large. */
+  pieces?(report: TriageReport): Iterable<string>;
 }
 
 /** Every export format. A new one is one renderer file and one line here. */
@@ -33,7 +35,12 @@ export const REPORT_FORMATS: readonly ReportFormat[] = [
     description: "findings, inputs and summary as one document",
     render: renderTriageJson,
   },
-  { name: "jsonl", description: "the same, an object a line", render: renderTriageJsonLines },
+  {
+    name: "jsonl",
+    description: "the same, an object a line",
+    render: renderTriageJsonLines,
+    pieces: triageJsonLines,
+  },
   {
     name: "md",
     description: "the report as Markdown",

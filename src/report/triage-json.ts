@@ -2,15 +2,13 @@ import type { Finding } from "../model/finding.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { TriageReport } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { inertJson, inertJsonLines } from "./inert-text.ts";
+import { inertJson } from "./inert-text.ts";
 
 /** The objects of `triage --format jsonl`; triage-schema.json describes them. Scripts rely on them: only add. */
-export function triageObjects(report: TriageReport): object[] {
-  return [
-    ...report.findings.map(findingObject),
-    ...report.inputs.map(inputObject),
-    summaryObject(report),
-  ];
+export function* triageObjects(report: TriageReport): Generator<object> {
+  for (const finding of report.findings) yield findingObject(finding);
+  for (const input of report.inputs) yield inputObject(input);
+  yield summaryObject(report);
 }
 
 function findingObject(finding: Finding): object {
@@ -59,12 +57,17 @@ function summaryObject(report: TriageReport): object {
   };
 }
 
+/** One line after the other; a large case's text need not exist at once. */
+export function* triageJsonLines(report: TriageReport): Generator<string> {
+  for (const object of triageObjects(report)) yield `${inertJson(object)}\n`;
+}
+
 /** One object a line: findings by rank, then inputs, then the summary. */
 export function renderTriageJsonLines(report: TriageReport): string {
-  return inertJsonLines(triageObjects(report));
+  return [...triageJsonLines(report)].join("");
 }
 
 /** The same objects as one JSON document. */
 export function renderTriageJson(report: TriageReport): string {
-  return `${inertJson(triageObjects(report), 2)}\n`;
+  return `${inertJson([...triageObjects(report)], 2)}\n`;
 }

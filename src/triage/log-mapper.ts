@@ -1,3 +1,4 @@
+import { TextPool } from "../base/text-pool.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import type { FieldReader } from "../engine/rule-bucket.ts";
 import { SubscriptionIndex } from "../engine/subscription-index.ts";
@@ -40,7 +41,7 @@ export interface MapResult {
   readonly events: number;
 }
 
-const MOST_FIELD_CHARS = 4096;
+const MOST_FIELD_CHARS = 1024;
 /** Channels and ids of their own that one log may add to the counts; hostile logs could make up millions. */
 const MOST_PLACES = 100_000;
 
@@ -54,6 +55,7 @@ export class LogMapper {
   readonly #signals: Signal[] = [];
   readonly #places = new Map<string, Map<number, number>>();
   #placeCount = 0;
+  readonly #pool = new TextPool();
   #event: EventView | undefined;
   #events = 0;
   readonly #onHit = (rule: CheckedRule, read: FieldReader): void => this.#hit(rule, read);
@@ -113,7 +115,7 @@ export class LogMapper {
       timeMs: event.timeMs,
       ref: refOf(event, this.#file),
       // Under the rule's names: `Image` of a Security 4688 is its NewProcessName.
-      fields: takeFields((name) => read(name) ?? event.get(name), fields),
+      fields: takeFields((name) => read(name) ?? event.get(name), fields, this.#pool),
     });
   }
 
@@ -128,14 +130,35 @@ export class LogMapper {
       kind,
       timeMs: event.timeMs,
       ref: refOf(event, this.#file),
-      fields: fields === "all" ? allFields(event) : takeFields((name) => event.get(name), fields),
+      fields:
+        fields === "all"
+          ? allFields(event)
+          : takeFields((name) => event.get(name), fields, this.#pool),
     });
   }
 }
 
 /** The pointer by which anyone finds the record again. */
 export function refOf(event: EventView, file: string): RecordRef {
-  return {
+  const { headerRecordId, completeness, fileOffset, chunk, line } = event;
+  // Written out in one piece: objects of one shape are half the size of copied ones, and there may be a million.
+  if (headerRecordId !== undefined && fileOffset !== undefined && chunk !== undefined) {
+    const ref: RecordRef = {
+      file,
+      channel: event.channel,
+      provider: event.provider,
+      eventId: event.eventId,
+      recordId: event.recordId,
+      time: event.time,
+      host: event.computer,
+      state: event.state,
+      headerRecordId,
+      fileOffset,
+      chunk,
+    };
+    return completeness === "full" ? ref : { ...ref, completeness };
+  }
+  const ref: RecordRef = {
     file,
     channel: event.channel,
     provider: event.provider,
@@ -144,19 +167,21 @@ export function refOf(event: EventView, file: string): RecordRef {
     time: event.time,
     host: event.computer,
     state: event.state,
-    ...(event.headerRecordId !== undefined && { headerRecordId: event.headerRecordId }),
-    ...(event.completeness !== "full" && { completeness: event.completeness }),
-    ...(event.fileOffset !== undefined && { fileOffset: event.fileOffset }),
-    ...(event.chunk !== undefined && { chunk: event.chunk }),
-    ...(event.line !== undefined && { line: event.line }),
   };
+  return line === undefined ? ref : { ...ref, line };
 }
 
-function takeFields(read: FieldReader, names: readonly string[]): Record<string, string | null> {
-  const fields: Record<string, string | null> = Object.create(null);
+function takeFields(
+  read: FieldReader,
+  names: readonly string[],
+  pool: TextPool,
+): Record<string, string | null> {
+  // The names are the subscriber's, never the log's: a plain object is safe, and much smaller than a dictionary.
+  const fields: Record<string, string | null> = {};
   for (const name of names) {
     const text = oneText(read(name));
-    if (text !== undefined) fields[name] = text;
+    if (typeof text === "string") fields[name] = pool.of(text);
+    else if (text === null) fields[name] = null;
   }
   return fields;
 }

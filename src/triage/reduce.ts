@@ -1,4 +1,5 @@
 import { stableHash } from "../base/stable-hash.ts";
+import { TextPool } from "../base/text-pool.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import { type CorrelationMatch, correlateHits } from "../engine/correlate-hits.ts";
 import type { Finding } from "../model/finding.ts";
@@ -47,6 +48,7 @@ export function reduce(
     options.minSeverity === undefined
       ? Number.POSITIVE_INFINITY
       : severityRank(options.minSeverity);
+  const pool = new TextPool();
   const findings: Finding[] = [];
   const timeline: TimelineEntry[] = [];
   for (const group of groups.values()) {
@@ -58,7 +60,7 @@ export function reduce(
         timeMs: signal.timeMs,
         severity: finding.severity,
         title: finding.title,
-        statement: statementOf(group.rule, signal.fields),
+        statement: pool.of(statementOf(group.rule, signal.fields)),
         ref: signal.ref,
         findingId: finding.id,
       });

@@ -159,7 +159,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     ...(minSeverity !== undefined && { minSeverity }),
   });
   const report = reportInputs.applyTo(reduced);
-  output.write(render(report, output.isTerminal));
+  for (const piece of render(report, output.isTerminal)) output.write(piece);
   output.close();
   if (html !== undefined) {
     const { renderHtml } = await import("../../viewer/render-html.ts");
@@ -191,7 +191,7 @@ function localeOf(env: NodeJS.ProcessEnv): string | undefined {
 type Renderer = (
   report: import("../../model/report.ts").TriageReport,
   isTerminal: boolean,
-) => string;
+) => Iterable<string>;
 
 async function rendererOf(
   name: string,
@@ -206,13 +206,15 @@ async function rendererOf(
       const coloured =
         isTerminal && options.color && !process.env.NO_COLOR && supportsColor !== false;
       const columns = isTerminal ? (process.stdout.columns ?? 80) : 80;
-      return renderTriageText(report, {
-        chalk: new Chalk({ level: coloured ? 1 : 0 }),
-        width: Math.min(Math.max(columns, 40), 160),
-        lang,
-        time,
-        details: options.details === true,
-      });
+      return [
+        renderTriageText(report, {
+          chalk: new Chalk({ level: coloured ? 1 : 0 }),
+          width: Math.min(Math.max(columns, 40), 160),
+          lang,
+          time,
+          details: options.details === true,
+        }),
+      ];
     };
   }
   const { reportFormat, REPORT_FORMATS } = await import("../../report/formats.ts");
@@ -228,7 +230,10 @@ async function rendererOf(
     const names = Object.keys(TIMELINE_PROFILES).join(", ");
     throw new UsageError(`--profile ${profile} is not known: write ${names}`);
   }
-  return (report) => format.render(report, { lang, ...(profile !== undefined && { profile }) });
+  return (report) =>
+    format.pieces?.(report) ?? [
+      format.render(report, { lang, ...(profile !== undefined && { profile }) }),
+    ];
 }
 
 const SHOWN_RULE_ISSUES = 3;

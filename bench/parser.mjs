@@ -4,7 +4,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { logPath, makeLogs } from "./make-logs.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const main = new URL("../dist/cli/main.js", import.meta.url).pathname;
@@ -35,7 +34,7 @@ function compare(rows, mib) {
   const runs = rows.map(() => []);
   for (const { command, args } of rows) time(command, args);
   for (let round = 0; round < ROUNDS; round++)
-    rows.forEach(({ command, args }, i) => runs[i].push(time(command, args)));
+    for (const [i, { command, args }] of rows.entries()) runs[i].push(time(command, args));
   return rows.map(({ name, records }, i) => {
     const seconds = median(runs[i].map((run) => run.seconds));
     const ratio = median(runs[i].map((run, round) => run.seconds / runs[0][round].seconds));
@@ -65,9 +64,15 @@ function table(title, rows, base) {
   return lines.join("\n");
 }
 
-if (!makeLogs()) {
-  console.log("no sample logs to make the bench logs of: set KONSEKI_SAMPLES");
-  process.exit(0);
+const logPath = (name) => new URL(`./.cache/${name}`, import.meta.url).pathname;
+const wanted = [
+  "security-256m",
+  "many-templates-64m",
+  ...(process.argv.includes("--large") ? ["security-1g"] : []),
+];
+for (const name of wanted) {
+  if (!existsSync(logPath(`${name}.evtx`)))
+    execFileSync("npm", ["run", "--silent", "bench:logs", "--", name], { stdio: "inherit" });
 }
 const evtxDump = find("evtx_dump");
 const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, ${evtxDump ?? "evtx_dump absent"}`;
@@ -76,7 +81,7 @@ const parts = [
   "",
 ];
 
-for (const name of ["security-256.evtx", "templates-64.evtx"]) {
+for (const name of ["security-256m.evtx", "many-templates-64m.evtx"]) {
   const file = logPath(name);
   const mib = statSync(file).size / 1024 / 1024;
   const { records } = JSON.parse(
@@ -116,6 +121,34 @@ for (const name of ["security-256.evtx", "templates-64.evtx"]) {
   );
 }
 
+// A TypeScript reader from npm, where it is installed (npm i --no-save @ts-evtx/core): it refuses large files.
+const tsEvtx = existsSync(new URL("../node_modules/@ts-evtx/core", import.meta.url));
+const medium = `${samples}/parser/security.evtx`;
+if (tsEvtx && existsSync(medium)) {
+  const ts = new URL("./read-ts-evtx.mjs", import.meta.url).pathname;
+  const rows = [
+    {
+      name: "@ts-evtx/core, all records parsed",
+      command: process.execPath,
+      args: [ts, medium],
+      records: 2261,
+    },
+    {
+      name: "konseki, JSONL",
+      command: process.execPath,
+      args: [reader, "jsonl", medium],
+      records: 2261,
+    },
+  ];
+  parts.push(
+    table(
+      "security.evtx, 2 MiB, 2,261 records",
+      compare(rows, statSync(medium).size / 1024 / 1024),
+      "@ts-evtx/core",
+    ),
+  );
+}
+
 const small = `${samples}/attack/UACME_59_Sysmon.evtx`;
 if (existsSync(small)) {
   const rows = [
@@ -130,7 +163,7 @@ if (existsSync(small)) {
   parts.push(table("Start to exit, 68 KiB", compare(rows, 68 / 1024), "node alone"));
 }
 
-const large = logPath("security-1024.evtx");
+const large = logPath("security-1g.evtx");
 if (existsSync(large) && process.argv.includes("--large")) {
   const run = time(process.execPath, [
     main,

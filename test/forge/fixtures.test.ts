@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { forgeScenario } from "../../src/forge/forge-scenario.ts";
 import { parseScenario } from "../../src/forge/scenario.ts";
 import { readLog } from "../support/read-log.ts";
 
-const cases = readdirSync("fixtures", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "rules")
-  .map((entry) => entry.name);
+const cases = readdirSync("fixtures").filter((name) =>
+  existsSync(join("fixtures", name, "scenario.yml")),
+);
 
 function logsUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

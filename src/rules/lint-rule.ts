@@ -25,8 +25,6 @@ export function lintRule(rule: CheckedRule): readonly Issue[] {
     );
   if (rule.falsePositives.length === 0)
     note("info", rule.line, "no falsepositives", "name what ordinary work looks the same");
-  if (rule.tags.length > 0 && rule.attack.length === 0)
-    note("info", rule.line, "no ATT&CK technique among the tags", "add one, e.g. attack.t1070.001");
   if (rule.status !== undefined && !STATUSES.includes(rule.status))
     note(
       "warning",

@@ -160,8 +160,10 @@ function documentAt(text: string, line: number): string {
 async function lintRules(chosen: readonly string[]): Promise<ExitCode> {
   const loaded = await load({ rules: chosen, builtinRules: chosen.length === 0 });
   const { visibleText } = await import("../../report/inert-text.ts");
+  const { lintRule } = await import("../../rules/lint-rule.ts");
   const output = new Output(undefined, false);
-  for (const issue of loaded.issues) {
+  const issues = [...loaded.issues, ...loaded.set.rules.flatMap(lintRule)];
+  for (const issue of issues) {
     const place = [issue.source, issue.line, issue.column].filter((part) => part !== undefined);
     const fix = issue.fix === undefined ? "" : ` (${issue.fix})`;
     const text = `${place.join(":")}: ${issue.severity} ${issue.code}: ${issue.message}${fix}`;
@@ -169,7 +171,7 @@ async function lintRules(chosen: readonly string[]): Promise<ExitCode> {
   }
   const { rules, correlations, filters } = loaded.set;
   const count = (wanted: string): number =>
-    loaded.issues.filter((issue) => issue.severity === wanted).length;
+    issues.filter((issue) => issue.severity === wanted).length;
   const errors = count("error");
   output.write(
     `${rules.length + correlations.length + filters.length} rules can be read, ${errors} errors, ${count("warning")} warnings\n`,

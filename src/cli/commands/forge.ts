@@ -1,6 +1,6 @@
+import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { UsageError } from "../usage-error.ts";
 import { warn } from "../warn.ts";
 
 interface ForgeCliOptions {
@@ -17,7 +17,7 @@ export function addForge(program: Command, done: (code: ExitCode) => void): void
     .argument("<scenario...>", "scenario files (YAML)")
     .option(
       "-o, --output <dir>",
-      "folder for the logs, one folder per host (default: beside the scenario)",
+      "folder for the logs, one folder per host; with several scenarios one per case around them (default: beside the scenario)",
     )
     .option("-C, --clobber", "overwrite existing logs")
     .option("-q, --quiet", "do not list the logs written")
@@ -32,17 +32,18 @@ export function addForge(program: Command, done: (code: ExitCode) => void): void
 
 async function forge(scenarios: readonly string[], options: ForgeCliOptions): Promise<ExitCode> {
   const { mkdir, readFile, writeFile } = await import("node:fs/promises");
-  const { dirname, join } = await import("node:path");
+
   const { parseScenario } = await import("../../forge/scenario.ts");
   const { forgeScenario } = await import("../../forge/forge-scenario.ts");
   const { ForgeError } = await import("../../forge/forge-error.ts");
-  if (scenarios.length > 1 && options.output !== undefined)
-    throw new UsageError(
-      "-o takes one scenario: leave it out to write beside each, or run it for each",
-    );
   let code: ExitCode = EXIT.done;
   for (const path of scenarios) {
-    const folder = options.output ?? dirname(path);
+    const folder =
+      options.output === undefined
+        ? dirname(path)
+        : scenarios.length === 1
+          ? options.output
+          : join(options.output, caseName(path));
     try {
       const scenario = parseScenario(await readFile(path, "utf8"), path);
       for (const log of forgeScenario(scenario)) {
@@ -64,6 +65,12 @@ async function forge(scenarios: readonly string[], options: ForgeCliOptions): Pr
     }
   }
   return code;
+}
+
+/** `CASE/scenario.yml` is called CASE, any other file by its own name. */
+function caseName(path: string): string {
+  const name = basename(path).replace(/\.ya?ml$/iu, "");
+  return name === "scenario" ? basename(dirname(resolve(path))) : name;
 }
 
 interface SystemError extends Error {

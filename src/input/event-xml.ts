@@ -14,7 +14,32 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
+  // Decoded below: only what XML itself defines, so that no declared entity is ever expanded.
+  processEntities: false,
+  tagValueProcessor: (_name, text) => decodeReferences(text),
+  attributeValueProcessor: (_name, text) => decodeReferences(text),
 });
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+};
+
+/** Character references as Windows writes them: the five names of XML, decimal and hexadecimal numbers. */
+function decodeReferences(text: string): string {
+  if (!text.includes("&")) return text;
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi,
+    (all, decimal, hex, name) => {
+      if (name !== undefined) return NAMED[name] ?? all;
+      const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return point <= 0x10_ffff ? String.fromCodePoint(point) : all;
+    },
+  );
+}
 
 /**
  * Reads Event XML as Event Viewer ("Save as XML") and `wevtutil qe /f:xml` write it: one Event, many in an Events
@@ -26,15 +51,12 @@ export function parseEventXml(text: string, name: string, visitor: TextLogVisito
   let events = 0;
   let lost = 0;
   let line = 1;
-  let counted = 0;
+  let lineEnd = text.indexOf("\n");
+  /** The line of a place; places only go up. */
   const lineAt = (at: number): number => {
-    for (
-      let next = text.indexOf("\n", counted);
-      next >= 0 && next < at;
-      next = text.indexOf("\n", counted)
-    ) {
-      counted = next + 1;
+    while (lineEnd >= 0 && lineEnd < at) {
       line++;
+      lineEnd = text.indexOf("\n", lineEnd + 1);
     }
     return line;
   };
@@ -58,10 +80,13 @@ export function parseEventXml(text: string, name: string, visitor: TextLogVisito
       line: 1,
     });
   }
+  let close = -1;
   for (let at = nextEvent(text, 0); at >= 0; ) {
-    const close = text.indexOf("</Event>", at);
+    // Looked for once for all elements before it: a text of open tags costs one pass, not one each.
+    if (close < at) close = text.indexOf("</Event>", at);
+    if (close < 0) close = Number.POSITIVE_INFINITY;
     const following = nextEvent(text, at + 6);
-    if (close < 0 || (following >= 0 && following < close)) {
+    if (close === Number.POSITIVE_INFINITY || (following >= 0 && following < close)) {
       bad(at, "the Event element does not end");
       at = following;
       continue;
@@ -112,8 +137,9 @@ function namedData(parsed: JsonObject): JsonObject {
       const name = (item as { "#attributes"?: { Name?: string } })["#attributes"]?.Name;
       const text =
         typeof item === "object" && item !== null ? ((item as JsonObject)["#text"] ?? null) : item;
-      if (name === undefined) unnamed.push(text);
-      else members[name] = name in members ? [members[name], text].flat() : text;
+      const known = name === undefined ? unnamed : members[name];
+      if (Array.isArray(known)) known.push(text);
+      else if (name !== undefined) members[name] = name in members ? [known, text] : text;
     }
     if (unnamed.length > 0) members.Data = { "#text": unnamed };
     result[section] = members;

@@ -9,6 +9,8 @@ export interface EventPlace {
   readonly line?: number;
 }
 
+/** Parts of an event that hold none of its data fields. RenderingInfo is the message text a collector adds. */
+const NO_DATA = new Set(["System", "RenderingInfo", "#attributes", "konseki"]);
 const MOST_DEPTH = 32;
 const MOST_FIELDS = 10_000;
 
@@ -45,8 +47,7 @@ class JsonEvent implements EventView {
     this.line = place.line;
     for (const [name, value] of Object.entries(system)) this.#addSystem(name, value);
     for (const [section, value] of Object.entries(event)) {
-      if (section !== "System" && section !== "#attributes" && section !== "konseki")
-        this.#collect(section, value, []);
+      if (!NO_DATA.has(section)) this.#collect(section, value, [], 0);
     }
     const text = (name: string): string => {
       const value = this.#system.get(name);
@@ -93,11 +94,11 @@ class JsonEvent implements EventView {
     if ("#text" in value) this.#system.set(name, scalar(value["#text"]));
   }
 
-  #collect(name: string, value: unknown, path: readonly string[]): void {
-    if (path.length > MOST_DEPTH || this.#data.length > MOST_FIELDS)
+  #collect(name: string, value: unknown, path: readonly string[], depth: number): void {
+    if (depth > MOST_DEPTH || this.#data.length > MOST_FIELDS)
       throw new TypeError("it nests too deep or is too large");
     if (Array.isArray(value)) {
-      for (const item of value) this.#collect(name, item, path);
+      for (const item of value) this.#collect(name, item, path, depth + 1);
       return;
     }
     if (!isObject(value)) {
@@ -115,7 +116,7 @@ class JsonEvent implements EventView {
     for (const item of Array.isArray(text) ? text : text === undefined ? [] : [text])
       this.#add(name, path, scalar(item));
     for (const [member, inner] of Object.entries(members))
-      this.#collect(member, inner, [...path, name]);
+      this.#collect(member, inner, [...path, name], depth + 1);
   }
 
   #add(name: string, path: readonly string[], text: string | null): void {
@@ -127,11 +128,8 @@ class JsonEvent implements EventView {
   #put(name: string, text: string | null): void {
     const known = this.#byName.get(name);
     if (known === undefined) this.#byName.set(name, text);
-    else
-      this.#byName.set(
-        name,
-        Array.isArray(known) ? [...known, text] : [known as string | null, text],
-      );
+    else if (typeof known === "string" || known === null) this.#byName.set(name, [known, text]);
+    else (known as (string | null)[]).push(text);
   }
 }
 

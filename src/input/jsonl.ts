@@ -31,7 +31,8 @@ export function parseJsonLines(
       visitor.onEvent(jsonEvent(value as JsonObject, { line }));
       events++;
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      // RangeError: values nested so deep that not even the runtime can walk them.
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
       bad(line, `no Windows event: ${error.message}`);
     }
   };

@@ -201,13 +201,14 @@ async function rendererOf(
 ): Promise<Renderer> {
   if (name === "text") {
     const { Chalk, supportsColor } = await import("chalk");
+    const { inLanguage } = await import("../../report/i18n/sentence.ts");
     const { renderTriageText } = await import("../terminal/triage-text.ts");
     return (report, isTerminal) => {
       const coloured =
         isTerminal && options.color && !process.env.NO_COLOR && supportsColor !== false;
       const columns = isTerminal ? (process.stdout.columns ?? 80) : 80;
       return [
-        renderTriageText(report, {
+        renderTriageText(inLanguage(report, lang), {
           chalk: new Chalk({ level: coloured ? 1 : 0 }),
           width: Math.min(Math.max(columns, 40), 160),
           lang,

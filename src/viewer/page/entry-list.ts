@@ -89,7 +89,7 @@ function rowHeight(): number {
 function row(state: PageState, at: number, position: number, total: number): HTMLElement {
   const { timeline, texts } = state.data;
   const severity = SEVERITIES[timeline.severity[at]!]!;
-  const title = texts[timeline.title[at]!]!;
+  const title = state.own(texts[timeline.title[at]!]!);
   return h(
     "div",
     { role: "listitem", class: "entry", "aria-posinset": position + 1, "aria-setsize": total },

@@ -23,7 +23,7 @@ export function findingCard(state: PageState, finding: PageFinding, open: boolea
       "aria-controls": bodyId,
       onclick: () => setOpen(body.hidden),
     },
-    finding.title,
+    state.own(finding.title),
   );
   const showVerdict = () => {
     const word = state.verdictOf(finding.id);
@@ -66,7 +66,10 @@ function details(state: PageState, finding: PageFinding, onVerdict: () => void):
   const list = (key: MessageKey, items: readonly string[] | undefined) =>
     items === undefined || items.length === 0
       ? []
-      : [h("h4", {}, state.t(key)), h("ul", {}, ...items.map((item) => h("li", {}, item)))];
+      : [
+          h("h4", {}, state.t(key)),
+          h("ul", {}, ...items.map((item) => h("li", {}, state.own(item)))),
+        ];
   const fact = (key: MessageKey, values: readonly string[]) =>
     values.length === 0
       ? []

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../model/finding.ts";
 import { severityRank } from "../../model/severity.ts";
 import { type Lang, type MessageKey, message } from "../../report/i18n/message.ts";
+import { sentence } from "../../report/i18n/sentence.ts";
 import { passesAsFinding, passesFilter, searchText } from "../finding-filter.ts";
 import type { PageData, PageFinding } from "../page-data.ts";
 import { NO_FILTER, type ReportFilter, TimelineModel } from "../timeline-model.ts";
@@ -37,6 +38,11 @@ export class PageState {
 
   t(key: MessageKey, params?: Readonly<Record<string, string | number>>): string {
     return message(this.lang, key, params);
+  }
+
+  /** A title or sentence of konseki in the page's language. */
+  own(text: string): string {
+    return sentence(this.lang, text);
   }
 
   onChange(listener: (change: Change) => void): void {

@@ -22,7 +22,7 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
         " ",
         kindBadge(state, finding.kind),
         " ",
-        h("span", {}, finding.title),
+        h("span", {}, state.own(finding.title)),
       ),
       h("p", { class: "quiet" }, `${finding.hosts.join(", ")} · ${shortTime(finding.first)}`),
     );
@@ -66,7 +66,7 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
             h(
               "button",
               { class: "link", type: "button", onclick: () => open(wayIn.id) },
-              wayIn.title,
+              state.own(wayIn.title),
             ),
           ),
         h(

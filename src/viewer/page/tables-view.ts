@@ -24,7 +24,10 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
   const list = (key: MessageKey, items: readonly string[] | undefined) =>
     items === undefined || items.length === 0
       ? []
-      : [h("h4", {}, state.t(key)), h("ul", {}, ...items.map((item) => h("li", {}, item)))];
+      : [
+          h("h4", {}, state.t(key)),
+          h("ul", {}, ...items.map((item) => h("li", {}, state.own(item)))),
+        ];
   return section(
     state,
     "hypotheses",
@@ -39,7 +42,7 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
           h(
             "button",
             { type: "button", class: "link", onclick: () => open(finding.id) },
-            finding.title,
+            state.own(finding.title),
           ),
         ),
         h(
@@ -233,7 +236,7 @@ export function limitsView(state: PageState): HTMLElement {
     state,
     "limits",
     "section.limits",
-    h("ul", {}, ...state.data.limits.map((limit) => h("li", {}, limit))),
+    h("ul", {}, ...state.data.limits.map((limit) => h("li", {}, state.own(limit)))),
     state.data.limits.length === 0 && h("p", {}, state.t("report.none")),
   );
 }

@@ -136,7 +136,7 @@ export function timelineView(state: PageState): HTMLElement {
       (at) => state.timeline.lane[at] === lane,
     );
     const { texts, timeline } = state.data;
-    const lines = here.slice(0, 3).map((at) => textOf(texts[timeline.title[at]!]!));
+    const lines = here.slice(0, 3).map((at) => textOf(state.own(texts[timeline.title[at]!]!)));
     tip.textContent = [
       `${textOf(host!)} ${msText(msOf(state, layout, event.offsetX))}`,
       `${here.length}`,

@@ -1,0 +1,43 @@
+import type { TriageReport } from "../../model/report.ts";
+import { JA_SENTENCES } from "./ja-sentences.ts";
+import type { Lang } from "./message.ts";
+
+/**
+ * One of konseki's own titles or sentences in `lang`; text that has no translation, such as the title of a rule
+ * from elsewhere, as it is.
+ */
+export function sentence(lang: Lang, text: string): string {
+  if (lang === "en") return text;
+  const exact = own(text);
+  if (exact !== undefined) return exact;
+  const numbers: string[] = [];
+  const key = text.replace(/\d+/g, (number) => {
+    numbers.push(number);
+    return "{n}";
+  });
+  if (numbers.length === 0) return text;
+  return (
+    own(key)?.replace(/\{n(\d?)\}/g, (_, place: string) => numbers[Number(place || 1) - 1] ?? "") ??
+    text
+  );
+}
+
+function own(text: string): string | undefined {
+  return Object.hasOwn(JA_SENTENCES, text) ? JA_SENTENCES[text] : undefined;
+}
+
+/** The report with titles, reasons and limits in `lang`; statements, evidence and ids stay as they are. */
+export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
+  if (lang === "en") return report;
+  const to = (text: string) => sentence(lang, text);
+  return {
+    ...report,
+    limits: report.limits.map(to),
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      title: to(finding.title),
+      reasons: { for: finding.reasons.for.map(to), against: finding.reasons.against.map(to) },
+    })),
+    timeline: report.timeline.map((entry) => ({ ...entry, title: to(entry.title) })),
+  };
+}

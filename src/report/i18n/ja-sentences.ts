@@ -63,7 +63,6 @@ export const JA_SENTENCES: Readonly<Record<string, string>> = {
   "SSH client with reverse port forwarding": "SSHクライアントのリバースポート転送",
   "Network logon from another host": "他ホストからのネットワークログオン",
   "Network logon refused": "ネットワークログオンの失敗",
-  "Network logon of an account from the host to itself": "自ホストへのネットワークログオン",
   "NTLM network logon without a session key": "セッション鍵のないNTLMネットワークログオン",
   "Anonymous network logon from another host": "他ホストからの匿名ネットワークログオン",
   "Logon with other credentials for the network only": "ネットワーク専用の別資格情報によるログオン",
@@ -127,8 +126,6 @@ export const JA_SENTENCES: Readonly<Record<string, string>> = {
     "ドメインコントローラー以外による複製権限の使用（DCSync）",
   "Computer account given the service names of a domain controller (DCShadow)":
     "ドメインコントローラーのサービス名の付与（DCShadow）",
-  "Computer account changed by an anonymous session (Zerologon)":
-    "匿名セッションによるコンピューターアカウントの変更（Zerologon）",
   "Memory of LSASS opened for reading": "LSASSのメモリ読み取り",
   "Handle to LSASS with the right to read its memory": "LSASSのメモリ読み取り権限を持つハンドル",
   "Command that dumps the memory of LSASS": "LSASSのメモリをダンプするコマンド",

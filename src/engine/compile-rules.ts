@@ -12,6 +12,7 @@ import { EventFields } from "./event-fields.ts";
 import { type PreparedReading, type PreparedRules, prepareRules } from "./prepare-rules.ts";
 import { type HitListener, RuleBucket } from "./rule-bucket.ts";
 import { SubscriptionIndex } from "./subscription-index.ts";
+import { TextMemory } from "./text-memory.ts";
 
 export interface RuleSubscription {
   readonly rule: CheckedRule;
@@ -71,6 +72,7 @@ class CompiledEngine implements RuleEngine {
       rule: prepared.rules[rule] as CheckedRule,
       subscription,
     }));
+    const memory = new TextMemory();
     this.#index = new SubscriptionIndex(
       subscribers,
       (fitting) =>
@@ -83,6 +85,7 @@ class CompiledEngine implements RuleEngine {
           })),
           this.#fields,
           prepared.aliases,
+          memory,
         ),
     );
     this.#correlationFields = fieldsForCorrelations(prepared.correlations);

@@ -12,6 +12,7 @@ import { LiteralScanner } from "./literal-scanner.ts";
 import { compileRule, type EventPredicate } from "./rule-predicate.ts";
 import type { Trigger } from "./rule-triggers.ts";
 import { slotFinder } from "./source-fields.ts";
+import type { TextMemory } from "./text-memory.ts";
 
 /** A rule as one of its event sources holds it. */
 export interface RuleReading {
@@ -38,14 +39,10 @@ interface FieldTriggers {
   readonly scanner: LiteralScanner | undefined;
   /** literal of the scanner -> readings */
   readonly parts: readonly (readonly number[])[];
-  /** Text -> readings it triggers: field texts repeat a lot from event to event. */
+  /** Text -> readings it triggers. */
   readonly known: Map<string, readonly number[]>;
 }
 
-/** Remembered texts per field; when full, it starts over. */
-const MAX_KNOWN = 4096;
-/** Longer texts seldom repeat and would fill memory. */
-const MAX_KNOWN_CHARS = 1024;
 const NO_READINGS: readonly number[] = [];
 
 export class RuleBucket {
@@ -54,6 +51,7 @@ export class RuleBucket {
   readonly #readers: (FieldReader | undefined)[];
   readonly #fields: EventFields;
   readonly #aliases: Readonly<Record<string, string>>;
+  readonly #memory: TextMemory;
   /** Readings to try on every event. */
   readonly #always: readonly number[];
   readonly #triggers: readonly FieldTriggers[];
@@ -68,10 +66,12 @@ export class RuleBucket {
     readings: readonly RuleReading[],
     fields: EventFields,
     aliases: Readonly<Record<string, string>>,
+    memory: TextMemory,
   ) {
     this.#readings = [...readings].sort((a, b) => a.order - b.order);
     this.#fields = fields;
     this.#aliases = aliases;
+    this.#memory = memory;
     this.#predicates = new Array<undefined>(readings.length).fill(undefined);
     this.#readers = new Array<undefined>(readings.length).fill(undefined);
     this.#candidateSince = new Uint32Array(readings.length);
@@ -88,7 +88,7 @@ export class RuleBucket {
       }
     });
     this.#always = always;
-    const all = [...bySlot].map(([slot, triggers]) => fieldTriggers(slot, triggers));
+    const all = [...bySlot].map(([slot, triggers]) => fieldTriggers(slot, triggers, memory.map()));
     this.#triggers = all.filter(({ slot }) => slot !== WHOLE_EVENT);
     const keywords = all.find(({ slot }) => slot === WHOLE_EVENT);
     this.#keywords = keywords;
@@ -132,10 +132,7 @@ export class RuleBucket {
       for (const reading of triggers.parts[literal] ?? NO_READINGS) found.add(reading);
     });
     const readings = found.size === 0 ? NO_READINGS : [...found];
-    if (text.length <= MAX_KNOWN_CHARS) {
-      if (triggers.known.size >= MAX_KNOWN) triggers.known.clear();
-      triggers.known.set(text, readings);
-    }
+    this.#memory.keep(triggers.known, text, readings);
     return readings;
   }
 
@@ -172,6 +169,7 @@ function ascending(a: number, b: number): number {
 function fieldTriggers(
   slot: number,
   triggers: readonly (readonly [Trigger, number])[],
+  known: Map<string, readonly number[]>,
 ): FieldTriggers {
   const exact = new Map<string, number[]>();
   const parts = new Map<string, number[]>();
@@ -186,6 +184,6 @@ function fieldTriggers(
     exact,
     scanner: parts.size === 0 ? undefined : new LiteralScanner([...parts.keys()]),
     parts: [...parts.values()],
-    known: new Map(),
+    known,
   };
 }

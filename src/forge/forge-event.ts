@@ -41,6 +41,18 @@ export type ForgePayload =
   | { readonly kind: "strings"; readonly strings: readonly string[]; readonly binary?: Uint8Array }
   | { readonly kind: "userData"; readonly root: ForgeElement };
 
+/** What a collector adds to an event forwarded to it: its texts in one language. */
+export interface Rendering {
+  readonly culture: string;
+  readonly message: string;
+  readonly level?: string | undefined;
+  readonly task?: string | undefined;
+  readonly opcode?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly keywords?: readonly string[] | undefined;
+}
+
 /** One event to write. */
 export interface ForgeEvent {
   /** FILETIME: 100 ns ticks since 1601-01-01 UTC. */
@@ -66,4 +78,6 @@ export interface ForgeEvent {
   readonly activityId?: string | undefined;
   readonly relatedActivityId?: string | undefined;
   readonly payload?: ForgePayload | undefined;
+  /** Written in forwarded logs only. */
+  readonly rendering?: Rendering | undefined;
 }

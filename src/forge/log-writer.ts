@@ -2,6 +2,7 @@ import { crc32Table } from "../base/crc32.ts";
 import { ChunkBuffer, ChunkFull, MAX_RECORD_SIZE } from "./chunk-buffer.ts";
 import { ForgeError } from "./forge-error.ts";
 import type { ForgeEvent } from "./forge-event.ts";
+import { LiteralEvents } from "./literal-event.ts";
 import { PayloadTemplates } from "./payload-template.ts";
 import type { TemplateShape } from "./template-shape.ts";
 import { rootTemplate, writeEvent } from "./write-event.ts";
@@ -15,6 +16,8 @@ export interface LogOptions {
   readonly dirty?: boolean | undefined;
   /** Numbers the record headers from 1 whatever the events' own ids are, as "save selected events" does. */
   readonly exported?: boolean | undefined;
+  /** Writes records as a collector stores forwarded events: as text, without templates. */
+  readonly forwarded?: boolean | undefined;
   /** EventRecordID of the first event that names none; default 1. */
   readonly firstRecordId?: bigint | undefined;
 }
@@ -30,6 +33,7 @@ export class LogWriter {
   readonly #exported: boolean;
   readonly #chunk = new ChunkBuffer();
   readonly #payloads = new PayloadTemplates();
+  readonly #literal: LiteralEvents | undefined;
   readonly #roots = new Map<string, TemplateShape>();
   #nextId: bigint;
   #headerId = 0n;
@@ -43,6 +47,7 @@ export class LogWriter {
     this.#onChunk = onChunk;
     this.#dirty = options.dirty ?? false;
     this.#exported = options.exported ?? false;
+    this.#literal = options.forwarded === true ? new LiteralEvents() : undefined;
     this.#nextId = options.firstRecordId ?? 1n;
   }
 
@@ -109,7 +114,9 @@ export class LogWriter {
       chunk.skip(4);
       chunk.u64(headerId);
       chunk.u64(event.time);
-      writeEvent(chunk, event, recordId, this.#root(event), this.#payloads.bind(event));
+      const payload = this.#payloads.bind(event);
+      if (this.#literal !== undefined) this.#literal.write(chunk, event, recordId, payload);
+      else writeEvent(chunk, event, recordId, this.#root(event), payload);
       const size = (chunk.at - start + 4 + 7) & ~7;
       if (size > MAX_RECORD_SIZE) throw new ChunkFull();
       chunk.skip(start + size - chunk.at);

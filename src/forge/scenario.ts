@@ -134,7 +134,7 @@ class ScenarioReader {
 
   #readLogOptions(place: Placed): void {
     const refuse = this.#refuse;
-    const keys = ["host", "channel", "dirty", "exported", "firstRecordId"];
+    const keys = ["host", "channel", "dirty", "exported", "forwarded", "firstRecordId"];
     const fields = fieldsOf(place, keys, "a log", refuse);
     const host = this.#host(fields, "host", place);
     const channel = fields.get("channel");
@@ -143,6 +143,7 @@ class ScenarioReader {
     this.#options.set(logKey(host.name, textOf(channel, "channel", refuse)), {
       dirty: this.#truth(fields.get("dirty"), "dirty"),
       exported: this.#truth(fields.get("exported"), "exported"),
+      forwarded: this.#truth(fields.get("forwarded"), "forwarded"),
       firstRecordId:
         first === undefined
           ? undefined

@@ -54,10 +54,15 @@ export function writeFragmentHeader(buffer: ChunkBuffer): void {
   buffer.u8(0);
 }
 
-function writeElement(buffer: ChunkBuffer, element: ElementShape): void {
+/** Writes an element without slots outside of any template, where elements carry no dependency. */
+export function writeLiteralElement(buffer: ChunkBuffer, element: ElementShape): void {
+  writeElement(buffer, element, false);
+}
+
+function writeElement(buffer: ChunkBuffer, element: ElementShape, inTemplate = true): void {
   const { attributes = [], content = [] } = element;
   buffer.u8(attributes.length > 0 ? 0x41 : 0x01);
-  buffer.u16(element.dependency ?? NO_DEPENDENCY);
+  if (inTemplate) buffer.u16(element.dependency ?? NO_DEPENDENCY);
   buffer.sized(() => {
     writeName(buffer, element.name);
     if (attributes.length > 0) {
@@ -75,7 +80,7 @@ function writeElement(buffer: ChunkBuffer, element: ElementShape): void {
     }
     buffer.u8(0x02);
     for (const item of content) {
-      if (typeof item === "object" && "name" in item) writeElement(buffer, item);
+      if (typeof item === "object" && "name" in item) writeElement(buffer, item, inTemplate);
       else writeContent(buffer, item);
     }
     buffer.u8(0x04);

@@ -12,7 +12,8 @@ import {
 import { BINXML_TYPE, NULL_TYPE, TYPE_CODE, writeValue } from "./write-value.ts";
 
 const EVENT_XMLNS = "http://schemas.microsoft.com/win/2004/08/events/event";
-const PAYLOAD_SLOT = 17;
+/** Where the root template takes the payload. */
+export const PAYLOAD_SLOT = 17;
 
 /**
  * The generic root template, which works for any provider: slots 0 to 16 are System, 17 is the payload. The
@@ -75,7 +76,7 @@ export function rootTemplate(computer: string): TemplateShape {
 const DEFAULT_KEYWORDS = 0x8000_0000_0000_0000n;
 
 /** The System values of an event, in slot order. */
-function systemValues(event: ForgeEvent, recordId: bigint): SlotValue[] {
+export function systemValues(event: ForgeEvent, recordId: bigint): SlotValue[] {
   const slot = (field: string, type: ForgeType, value: PlainValue | undefined): SlotValue => ({
     field,
     type,
@@ -157,7 +158,7 @@ function describe(
 }
 
 /** Writes one value and returns the type byte it was written as. */
-function writeSlot(buffer: ChunkBuffer, slot: SlotValue): number {
+export function writeSlot(buffer: ChunkBuffer, slot: SlotValue): number {
   const { type, value } = slot;
   if (value === null) return NULL_TYPE;
   if (writeValue(buffer, type, value)) return TYPE_CODE[type];

@@ -14,7 +14,7 @@ import { installPlatform } from "../src/base/platform.ts";
 import type { ForgeEvent } from "../src/forge/forge-event.ts";
 import { LogWriter } from "../src/forge/log-writer.ts";
 import { haveSamples, samplePath } from "../test/support/samples.ts";
-import { fileHeader, renumberChunk, soundChunks } from "./repeat-chunks.ts";
+import { fileHeader, isFull, renumberChunk, soundChunks } from "./repeat-chunks.ts";
 
 const MIB = 1024 * 1024;
 const CHUNK = 65_536;
@@ -66,7 +66,8 @@ function sampleChunks(recipe: Recipe): Uint8Array[] {
   return readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".evtx") && recipe.samples(path))
     .sort()
-    .flatMap((path) => soundChunks(readFileSync(join(root, path))));
+    .flatMap((path) => soundChunks(readFileSync(join(root, path))))
+    .filter(isFull);
 }
 
 function repeat(file: number, recipe: Recipe, chunks: readonly Uint8Array[]): number {

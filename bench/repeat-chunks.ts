@@ -6,6 +6,14 @@ const FIRST_RECORD = 512;
 /** Position of EventRecordID in the value list of every root template. */
 const RECORD_ID_SLOT = 10;
 
+/** Bytes in use from which a chunk counts as full. */
+const FULL = 40_000;
+
+/** Chunks of a log in use are nearly full; half-empty ones would measure the reading of zeros. */
+export function isFull(chunk: Uint8Array): boolean {
+  return viewOf(chunk).getUint32(48, true) >= FULL;
+}
+
 /** Copies of the chunks of a log whose checksums hold and whose every record can be renumbered. */
 export function soundChunks(log: Uint8Array): Uint8Array[] {
   const chunks: Uint8Array[] = [];

@@ -40,6 +40,7 @@ export class EvtxRecord implements EventView {
   #instances: Instance[] = [];
   #programs: Program[] = [];
   #shape: EventShape | undefined;
+  #channel: string | undefined;
   #cached: FieldText[] = [];
   #isCached: Uint8Array = new Uint8Array(64);
 
@@ -51,6 +52,7 @@ export class EvtxRecord implements EventView {
   moveTo(body: Body): void {
     this.body = body;
     this.#shape = undefined;
+    this.#channel = undefined;
   }
 
   get root(): Instance {
@@ -80,7 +82,9 @@ export class EvtxRecord implements EventView {
   }
 
   get channel(): string {
-    return this.#systemText(this.root.program.channel);
+    // Asked for by the scan, the rules and the visitor of every record: looked up once.
+    if (this.#channel === undefined) this.#channel = this.#systemText(this.root.program.channel);
+    return this.#channel;
   }
 
   get provider(): string {

@@ -5,9 +5,10 @@ import { installPlatform } from "../base/platform.ts";
 export function installNodePlatform(): void {
   const crc32 = (zlib as { crc32?: (data: Uint8Array, value?: number) => number }).crc32;
   installPlatform({
-    utf16: (bytes, start, end) => asBuffer(bytes).ucs2Slice(start, end),
+    utf16: (bytes, start, end) => chunkView.of(bytes).ucs2Slice(start, end),
     equal: (a, aStart, b, bStart, length) =>
-      asBuffer(a).compare(b, bStart, bStart + length, aStart, aStart + length) === 0,
+      chunkView.of(a).compare(keptView.of(b), bStart, bStart + length, aStart, aStart + length) ===
+      0,
     ...(crc32 && {
       crc32: (bytes: Uint8Array, start: number, end: number, seed: number) =>
         crc32(bytes.subarray(start, end), seed),
@@ -17,14 +18,20 @@ export function installNodePlatform(): void {
 
 type NativeBuffer = Buffer & { ucs2Slice(start: number, end: number): string };
 
-let lastBytes: Uint8Array | undefined;
-let lastBuffer: NativeBuffer | undefined;
+/** A Buffer over the same memory, remembered: callers ask for the same few arrays again and again. */
+class BufferView {
+  #bytes: Uint8Array | undefined;
+  #buffer: NativeBuffer | undefined;
 
-/** A Buffer over the same memory; the one chunk buffer of a scan is asked for again and again. */
-function asBuffer(bytes: Uint8Array): NativeBuffer {
-  if (bytes !== lastBytes) {
-    lastBytes = bytes;
-    lastBuffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as NativeBuffer;
+  of(bytes: Uint8Array): NativeBuffer {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) as NativeBuffer;
+    }
+    return this.#buffer!;
   }
-  return lastBuffer!;
 }
+
+/** The chunk being read, and the slab of remembered bytes it is compared with. */
+const chunkView = new BufferView();
+const keptView = new BufferView();

@@ -6,7 +6,7 @@ import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
 import { addRules } from "./commands/rules.ts";
-import { addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
+import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
 import { addTriage } from "./commands/triage.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,6 +23,7 @@ const COMMANDS = [
   addLogons,
   addMetrics,
   addPivot,
+  addDecode,
   addRules,
   addCheck,
   addForge,

@@ -203,3 +203,44 @@ describe("konseki pivot", () => {
     expect(rows.map((row) => row.value)).toEqual(["ab".repeat(32)]);
   });
 });
+
+describe("konseki decode", () => {
+  const block = (number: number, text: string) =>
+    eventLine({
+      at: `2026-03-02T08:00:0${number}.0000000Z`,
+      id: 4104,
+      channel: "Microsoft-Windows-PowerShell/Operational",
+      data: {
+        MessageNumber: String(number),
+        MessageTotal: "3",
+        ScriptBlockText: text,
+        ScriptBlockId: "A-1",
+        Path: "C:\\a.ps1",
+      },
+    });
+  const command = (line: string) =>
+    eventLine({ at: "2026-03-02T09:00:00.0000000Z", id: 4688, data: { CommandLine: line } });
+  const decoded = (lines: readonly string[]) => {
+    const { code, stdout } = run(["decode", "--format", "jsonl"], lines);
+    expect(code).toBe(0);
+    return stdout === "" ? [] : objects(stdout);
+  };
+
+  it("puts the pieces of a script block in order, and says which are missing", () => {
+    const [whole] = decoded([block(3, "c"), block(1, "a"), block(2, "b")]);
+    expect([whole.text, whole.pieces, whole.path]).toEqual(["abc", "3/3", "C:\\a.ps1"]);
+    const [part] = decoded([block(3, "c"), block(1, "a")]);
+    expect([part.text, part.pieces]).toEqual(["a[… 1 pieces missing …]c", "2/3"]);
+  });
+
+  it("decodes encoded commands by any prefix of the parameter, and nothing else", () => {
+    const encoded = Buffer.from("whoami /all", "utf16le").toString("base64");
+    for (const name of ["-e", "-EncodedCommand", "/enc", "-eC"]) {
+      expect(decoded([command(`powershell.exe -nop ${name} ${encoded}`)])[0]?.text).toBe(
+        "whoami /all",
+      );
+    }
+    expect(decoded([command(`powershell -ExecutionPolicy ${encoded}`)])).toEqual([]);
+    expect(decoded([command("powershell -enc not*base64")])).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { EventView } from "../../model/event.ts";
+import { DecodedScripts } from "../../triage/decoded-scripts.ts";
 import { type Tally, TallyTable } from "../../triage/event-tally.ts";
 import { LOGON_EVENTS, type LogonKind, LogonSummary } from "../../triage/logon-summary.ts";
 import { PIVOT_KINDS, PivotValues } from "../../triage/pivot-values.ts";
@@ -135,6 +136,26 @@ export function addPivot(program: Command, done: (code: ExitCode) => void): void
               ...times(tally),
             })),
         leftOut: () => pivot.leftOut,
+      }),
+    );
+  });
+}
+
+/** `konseki decode`: PowerShell script blocks put together, encoded commands decoded. */
+export function addDecode(program: Command, done: (code: ExitCode) => void): void {
+  const command = summaryCommand(
+    program,
+    "decode",
+    "PowerShell script blocks put together, base64 commands decoded",
+  ).alias("extract-base64");
+  example(command, "konseki decode fixtures/rdp-chain --format jsonl");
+  command.action(async (inputs: string[], options: SummaryOptions) => {
+    const scripts = new DecodedScripts();
+    done(
+      await summarise(inputs, options, ["time", "host", "kind", "id", "pieces", "path", "text"], {
+        take: (event) => scripts.take(event),
+        rows: () => scripts.scripts().map((script) => ({ ...script })),
+        leftOut: () => scripts.leftOut,
       }),
     );
   });

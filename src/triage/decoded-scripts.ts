@@ -1,0 +1,161 @@
+import type { EventView } from "../model/event.ts";
+
+/** Text that ran, put together again: a script block of several records, or an encoded command. Plain data. */
+export interface DecodedScript {
+  readonly time: string;
+  readonly host: string;
+  readonly kind: "script-block" | "encoded-command";
+  /** ScriptBlockId, or the record that holds the command. */
+  readonly id: string;
+  /** Pieces found of pieces there were; an encoded command is one of one. */
+  readonly pieces: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Block {
+  readonly time: string;
+  readonly host: string;
+  readonly path: string;
+  readonly total: number;
+  readonly pieces: Map<number, string>;
+}
+
+const MOST_BLOCKS = 50_000;
+const MOST_PIECES = 2_000;
+const MOST_COMMANDS = 50_000;
+const MOST_ENCODED_CHARS = 65_536;
+
+/** Where command lines stand, by the names that Windows and Sysmon give them. */
+const COMMAND_FIELDS = ["CommandLine", "ParentCommandLine", "ImagePath", "HostApplication"];
+
+/** Gathers PowerShell script blocks (4104) and base64 commands (`-EncodedCommand`) from events. */
+export class DecodedScripts {
+  readonly #blocks = new Map<string, Block>();
+  readonly #commands = new Map<string, DecodedScript>();
+  /** Events whose text is not in the result, because there were too many. */
+  leftOut = 0;
+
+  take(event: EventView): void {
+    if (event.eventId === 4104) this.#takeBlock(event);
+    for (const field of COMMAND_FIELDS) {
+      const line = event.get(field);
+      if (typeof line === "string") this.#takeCommand(event, line);
+    }
+  }
+
+  /** In time order. */
+  scripts(): DecodedScript[] {
+    const blocks = [...this.#blocks].map(([key, block]): DecodedScript => {
+      const numbers = [...block.pieces.keys()].sort((a, b) => a - b);
+      let text = "";
+      let before = 0;
+      for (const number of numbers) {
+        if (number > before + 1) text += `[… ${number - before - 1} pieces missing …]`;
+        text += block.pieces.get(number)!;
+        before = number;
+      }
+      if (before < block.total) text += `[… ${block.total - before} pieces missing …]`;
+      return {
+        time: block.time,
+        host: block.host,
+        kind: "script-block",
+        id: key.slice(key.indexOf("\n") + 1),
+        pieces: `${numbers.length}/${block.total}`,
+        path: block.path,
+        text,
+      };
+    });
+    return [...blocks, ...this.#commands.values()].sort(
+      (a, b) => compare(a.time, b.time) || compare(a.id, b.id),
+    );
+  }
+
+  #takeBlock(event: EventView): void {
+    const text = event.get("ScriptBlockText");
+    const id = event.get("ScriptBlockId");
+    if (typeof text !== "string" || typeof id !== "string") return;
+    const key = `${event.computer}\n${id.toLowerCase()}`;
+    let block = this.#blocks.get(key);
+    if (block === undefined) {
+      if (this.#blocks.size >= MOST_BLOCKS) {
+        this.leftOut++;
+        return;
+      }
+      const path = event.get("Path");
+      block = {
+        time: event.time,
+        host: event.computer,
+        path: typeof path === "string" ? path : "",
+        total: Math.max(1, Number(event.get("MessageTotal")) || 1),
+        pieces: new Map(),
+      };
+      this.#blocks.set(key, block);
+    }
+    if (block.pieces.size >= MOST_PIECES) this.leftOut++;
+    else block.pieces.set(Number(event.get("MessageNumber")) || 1, text);
+  }
+
+  #takeCommand(event: EventView, line: string): void {
+    const text = encodedCommand(line);
+    if (text === undefined) return;
+    const key = `${event.computer}\n${text}`;
+    if (this.#commands.has(key)) return;
+    if (this.#commands.size >= MOST_COMMANDS) {
+      this.leftOut++;
+      return;
+    }
+    this.#commands.set(key, {
+      time: event.time,
+      host: event.computer,
+      kind: "encoded-command",
+      id: `${event.channel} ${event.recordId}`,
+      pieces: "1/1",
+      path: "",
+      text,
+    });
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The text behind PowerShell's `-EncodedCommand` (which it takes by any prefix from `-e`, with `-`, `/` or a dash). */
+export function encodedCommand(line: string): string | undefined {
+  const words = line.split(/\s+/, 200);
+  for (const [at, word] of words.entries()) {
+    const name = /^[-/\u2013\u2014\u2015](e[a-z]*)$/i.exec(word)?.[1]?.toLowerCase();
+    if (name === undefined || !("encodedcommand".startsWith(name) || name === "ec")) continue;
+    const value = (words[at + 1] ?? "").replace(/^["']|["']$/g, "");
+    if (value.length > MOST_ENCODED_CHARS) continue;
+    const text = utf16Base64(value);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Base64 of UTF-16LE text; `undefined` when it is not that. */
+function utf16Base64(value: string): string | undefined {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const char of value.replace(/=+$/, "")) {
+    const digit = DIGITS.indexOf(char);
+    if (digit < 0) return undefined;
+    bits = ((bits << 6) | digit) & 0xffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes.push((bits >> held) & 0xff);
+    }
+  }
+  if (bytes.length < 4 || bytes.length % 2 !== 0) return undefined;
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 2) {
+    text += String.fromCharCode(bytes[at]! | (bytes[at + 1]! << 8));
+  }
+  return text;
+}

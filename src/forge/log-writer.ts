@@ -10,6 +10,7 @@ import { rootTemplate, writeEvent } from "./write-event.ts";
 export const HEADER_BLOCK_SIZE = 4096;
 const ALL_ONES = 0xffff_ffff_ffff_ffffn;
 const RECORD_MAGIC = 0x2a2a;
+const NO_RING = 1n << 48n;
 
 export interface LogOptions {
   /** Sets the header's dirty flag, as in a log copied from a running system. */
@@ -18,17 +19,20 @@ export interface LogOptions {
   readonly exported?: boolean | undefined;
   /** Writes records as a collector stores forwarded events: as text, without templates. */
   readonly forwarded?: boolean | undefined;
+  /** Most chunks the log may have: the oldest are overwritten then, as at a log's size limit. */
+  readonly ring?: number | undefined;
   /** EventRecordID of the first event that names none; default 1. */
   readonly firstRecordId?: bigint | undefined;
 }
 
 /**
  * Writes a log chunk by chunk, so that its size is bounded by the disk and not by memory. `onChunk` gets each
- * full chunk (64 KiB) in order and must use it before it returns: the buffer is reused. The header block comes
+ * full chunk (64 KiB) in order, with its slot in the file, and must use it before it returns: the buffer is reused. The header block comes
  * last, from `finish`, and belongs at offset 0.
  */
 export class LogWriter {
-  readonly #onChunk: (chunk: Uint8Array) => void;
+  readonly #onChunk: (chunk: Uint8Array, slot: number) => void;
+  readonly #ring: number | undefined;
   readonly #dirty: boolean;
   readonly #exported: boolean;
   readonly #chunk = new ChunkBuffer();
@@ -43,12 +47,18 @@ export class LogWriter {
   #lastRecord = 0;
   #finished = false;
 
-  constructor(onChunk: (chunk: Uint8Array) => void, options: LogOptions = {}) {
+  constructor(onChunk: (chunk: Uint8Array, slot: number) => void, options: LogOptions = {}) {
     this.#onChunk = onChunk;
     this.#dirty = options.dirty ?? false;
+    this.#ring = options.ring;
     this.#exported = options.exported ?? false;
     this.#literal = options.forwarded === true ? new LiteralEvents() : undefined;
     this.#nextId = options.firstRecordId ?? 1n;
+  }
+
+  /** Slots that chunks go round in. */
+  get #slots(): bigint {
+    return this.#ring === undefined ? NO_RING : BigInt(Math.max(this.#ring, 1));
   }
 
   /** Records written so far. */
@@ -92,13 +102,16 @@ export class LogWriter {
     const block = new Uint8Array(HEADER_BLOCK_SIZE);
     const view = new DataView(block.buffer);
     for (const [index, letter] of [..."ElfFile\0"].entries()) block[index] = letter.charCodeAt(0);
-    view.setBigUint64(16, this.#chunks - 1n, true);
+    const wrapped = this.#chunks > this.#slots;
+    const slots = wrapped ? this.#slots : this.#chunks;
+    view.setBigUint64(8, wrapped ? this.#chunks % slots : 0n, true);
+    view.setBigUint64(16, (this.#chunks - 1n) % slots, true);
     view.setBigUint64(24, this.#headerId + 1n, true);
     view.setUint32(32, 128, true);
     view.setUint16(36, 1, true);
     view.setUint16(38, 3, true);
     view.setUint16(40, HEADER_BLOCK_SIZE, true);
-    view.setUint16(42, Number(this.#chunks & 0xffffn), true);
+    view.setUint16(42, Number(slots & 0xffffn), true);
     view.setUint32(120, this.#dirty ? 1 : 0, true);
     view.setUint32(124, crc32Table(block, 0, 120, 0), true);
     return block;
@@ -151,7 +164,7 @@ export class LogWriter {
       lastId: first === undefined ? ALL_ONES : this.#headerId,
       lastRecord: first === undefined ? 0 : this.#lastRecord,
     });
-    this.#onChunk(this.#chunk.bytes);
+    this.#onChunk(this.#chunk.bytes, Number(this.#chunks % this.#slots));
     this.#chunks += 1n;
     this.#chunk.reset();
     this.#chunkFirst = undefined;

@@ -96,7 +96,7 @@ class TriageText {
     this.#line(label(message(lang, "report.period")) + period);
     const unread = inputs.filter((input) => input.status !== "read");
     this.#line(
-      `${label(message(lang, "report.records"))}${records}  (${inputs.length - unread.length}/${inputs.length} ${message(lang, "section.inputs")})`,
+      `${label(message(lang, "report.records"))}${records}  (${inputs.length - unread.length}/${inputs.length} ${message(lang, "section.inputs").toLowerCase()})`,
     );
     const counts = SEVERITIES.map(
       (s) => `${this.#severity(s)} ${findings.filter((f) => f.severity === s).length}`,
@@ -106,8 +106,11 @@ class TriageText {
     if (findings.length === 0) this.#noFindings();
     else {
       this.#line(chalk.bold(message(lang, "answer.top")));
-      for (const finding of findings.slice(0, TOP_FINDINGS)) {
-        const head = `  ${this.#severity(finding.severity)} `;
+      const top = findings.slice(0, TOP_FINDINGS);
+      const levelWidth = Math.max(...top.map((f) => columnsOf(this.#severity(f.severity))));
+      for (const finding of top) {
+        const level = this.#severity(finding.severity);
+        const head = `  ${level}${" ".repeat(Math.max(levelWidth - columnsOf(level), 0))} `;
         const host = visibleText(finding.hosts.join(", "));
         const room = Math.max(width - columnsOf(head) - columnsOf(host) - 2, 20);
         this.#line(`${head}${fitText(visibleText(finding.title), room)}  ${chalk.cyan(host)}`);
@@ -145,7 +148,7 @@ class TriageText {
     this.#heading(message(lang, "section.findings"));
     for (const finding of findings) {
       this.#line();
-      const kind = `[${message(lang, `kind.${finding.kind}`)}, ${message(lang, "confidence")} ${message(lang, `confidence.${finding.confidence}`)}]`;
+      const kind = `[${message(lang, `kind.${finding.kind}`)}, ${message(lang, "confidence").toLowerCase()} ${message(lang, `confidence.${finding.confidence}`)}]`;
       const head = `${this.#severity(finding.severity)}  ${chalk.bold(visibleText(finding.title))}`;
       const gap = width - columnsOf(head) - columnsOf(kind);
       this.#line(gap >= 2 ? `${head}${" ".repeat(gap)}${chalk.dim(kind)}` : head);
@@ -171,7 +174,9 @@ class TriageText {
 
   #when(finding: Finding, time: TimePrinter): string {
     const first = time(finding.first);
-    return finding.count === 1 ? first : `${first} – ${time(finding.last)}  ×${finding.count}`;
+    const last = time(finding.last);
+    const when = first === last ? first : `${first} – ${last}`;
+    return finding.count === 1 ? when : `${when}  ×${finding.count}`;
   }
 
   #entities(finding: Finding): void {
@@ -277,8 +282,10 @@ class TriageText {
           ]
         : []),
       ...(header && header.flags.length > 0 ? [header.flags.join("+")] : []),
-      ...(input.origin ? [message(lang, `origin.${input.origin}`)] : []),
-      `${input.size} B`,
+      ...(input.origin && input.origin !== "unknown"
+        ? [message(lang, `origin.${input.origin}`)]
+        : []),
+      sizeText(input.size),
     ];
     this.#paragraph(facts.join(", "), 4);
     if (input.first && input.last) this.#line(`    ${time(input.first)} – ${time(input.last)}`);
@@ -322,4 +329,10 @@ class TriageText {
     this.#heading(message(this.#options.lang, "section.limits"));
     for (const limit of limits) this.#paragraph(limit, 2, "- ");
   }
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const kibibytes = bytes / 1024;
+  return kibibytes < 1024 ? `${Math.round(kibibytes)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
 }

@@ -14,10 +14,9 @@ export type { FieldReader, HitListener } from "./engine/rule-bucket.ts";
 export { readRulePack, writeRulePack } from "./engine/rule-pack.ts";
 export { EvtxRecord } from "./evtx/evtx-record.ts";
 export {
-  createSharedCaches,
   type LogVisitor,
   type ScanOptions,
-  type SharedCaches,
+  SharedCaches,
 } from "./evtx/log-scan.ts";
 export type { ChunkSummary, LogSummary } from "./evtx/log-summary.ts";
 export { scanLog, scanStream } from "./evtx/scan-log.ts";

@@ -2,7 +2,7 @@ import { filetimeText } from "../base/filetime.ts";
 import { TextCache } from "../base/text-cache.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
-import type { InputStatus, RecordIdGap } from "../model/ledger.ts";
+import type { InputStatus } from "../model/ledger.ts";
 import type { Completeness, RecordId, RecordState } from "../model/record-ref.ts";
 import { type Body, BodyReader } from "./binxml/body-reader.ts";
 import { NameTable } from "./binxml/names.ts";
@@ -11,6 +11,7 @@ import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "./chunk-head
 import { ChunkWalker } from "./chunk-walker.ts";
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
+import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import { tellOrigin } from "./origin.ts";
 
@@ -28,23 +29,29 @@ export interface ScanOptions {
   readonly shared?: SharedCaches;
 }
 
-/** What scans of one run may share: nothing in it depends on a particular log. */
-export interface SharedCaches {
-  texts: TextCache;
-  names: NameTable;
-  readonly templates: TemplateCache;
-}
+/** What scans that follow one another share: nothing in it depends on a particular log. Not for two at a time. */
+export class SharedCaches {
+  readonly chunkBuffer = new Uint8Array(CHUNK_SIZE);
+  readonly #texts = new TextCache();
+  readonly #templates = new TemplateCache();
+  #names = new NameTable();
+  #reader: BodyReader | undefined;
 
-export function createSharedCaches(): SharedCaches {
-  return { texts: new TextCache(), names: new NameTable(), templates: new TemplateCache() };
+  /** The reader for the next log; a fresh one when a hostile log has filled the table of names. */
+  reader(): BodyReader {
+    if (this.#names.full) {
+      this.#names = new NameTable();
+      this.#reader = undefined;
+    }
+    this.#reader ??= new BodyReader(this.#texts, this.#names, this.#templates);
+    return this.#reader;
+  }
 }
-
-const MOST_GAPS = 1000;
 
 /** The state of one log's scan: feed it the file header, then chunk after chunk through `chunkBuffer`. */
 export class LogScan {
-  readonly chunkBuffer = new Uint8Array(CHUNK_SIZE);
-  readonly #view = new DataView(this.chunkBuffer.buffer);
+  readonly chunkBuffer: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
   readonly #name: string;
   readonly #visitor: LogVisitor;
   readonly #checksums: boolean;
@@ -53,9 +60,7 @@ export class LogScan {
   readonly #record: EvtxRecord;
   readonly #walker: ChunkWalker;
   readonly #chunks: ChunkSummary[] = [];
-  readonly #channels = new Map<string, number>();
-  readonly #hosts = new Set<string>();
-  readonly #gaps: RecordIdGap[] = [];
+  readonly #statistics = new LogStatistics();
   readonly #bytes = {
     header: 0,
     chunkHeaders: 0,
@@ -76,33 +81,16 @@ export class LogScan {
   #recovered = 0;
   #lost = 0;
   #chunkLive = 0;
-  // First and last event time as FILETIME-ordered text and milliseconds.
-  #firstMs = Number.POSITIVE_INFINITY;
-  #lastMs = Number.NEGATIVE_INFINITY;
-  #first: string | null = null;
-  #last: string | null = null;
-  #lastChannel = "";
-  #lastChannelCount = 0;
-  #lastHost = "";
-  #renumbered = 0;
-  #jumps = 0;
-  #rendered = 0;
-  #lowId: RecordId | null = null;
-  #highId: RecordId | null = null;
-  #lowHeaderId: RecordId | null = null;
-  #highHeaderId: RecordId | null = null;
-  #previousId: RecordId | null = null;
-  #previousMs = 0;
-  #sinceRecord: RecordIdGap["cause"] = "none";
 
   constructor(name: string, visitor: LogVisitor, options: ScanOptions) {
     this.#name = name;
     this.#visitor = visitor;
     this.#checksums = options.checksums ?? true;
     this.#issues = new IssueLog(visitor.onIssue?.bind(visitor));
-    const shared = options.shared ?? createSharedCaches();
-    if (shared.names.full) shared.names = new NameTable();
-    this.#reader = new BodyReader(shared.texts, shared.names, shared.templates);
+    const shared = options.shared ?? new SharedCaches();
+    this.chunkBuffer = shared.chunkBuffer;
+    this.#view = new DataView(this.chunkBuffer.buffer);
+    this.#reader = shared.reader();
     this.#record = new EvtxRecord(this.#reader);
     this.#walker = new ChunkWalker(this.#reader, {
       record: (offset, size, body, completeness, state) =>
@@ -190,8 +178,8 @@ export class LogScan {
   }
 
   finish(size: number): LogSummary {
-    this.#flushChannel();
     const header = this.#header;
+    const statistics = this.#statistics;
     const declared = header.chunkCount;
     const used = this.#chunks.filter((c) => c.state !== "empty").length;
     if (header.hasMagic && declared > this.#chunks.length && this.#chunks.length < 0xffff) {
@@ -215,15 +203,16 @@ export class LogScan {
         header,
         name: this.#name,
         records: this.#read,
-        renumbered: this.#renumbered,
-        jumps: this.#jumps,
-        rendered: this.#rendered,
+        renumbered: statistics.renumbered,
+        jumps: statistics.jumps,
+        rendered: statistics.rendered,
         forwardedChannel:
-          this.#channels.has("ForwardedEvents") ||
+          statistics.channels.has("ForwardedEvents") ||
           /(^|[\\/])ForwardedEvents\.evtx$/i.test(this.#name),
-        hosts: this.#hosts.size,
+        hosts: statistics.hosts.size,
         emptySlots: this.#chunks.length - used,
-        firstHeaderId: typeof this.#lowHeaderId === "number" ? this.#lowHeaderId : 0,
+        firstHeaderId:
+          typeof statistics.headerIds?.first === "number" ? statistics.headerIds.first : 0,
       }),
       chunks: this.#chunks,
       records: {
@@ -235,13 +224,13 @@ export class LogScan {
         recovered: this.#recovered,
       },
       bytes: this.#bytes,
-      first: this.#first,
-      last: this.#last,
-      hosts: [...this.#hosts],
-      channels: [...this.#channels].map(([channel, records]) => ({ channel, records })),
-      headerIds: range(this.#lowHeaderId, this.#highHeaderId),
-      eventIds: range(this.#lowId, this.#highId),
-      gaps: this.#gaps,
+      first: statistics.first,
+      last: statistics.last,
+      hosts: [...statistics.hosts],
+      channels: [...statistics.channels].map(([channel, records]) => ({ channel, records })),
+      headerIds: statistics.headerIds,
+      eventIds: statistics.eventIds,
+      gaps: statistics.gaps,
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
@@ -284,10 +273,10 @@ export class LogScan {
     const state = isEmpty ? "empty" : "junk";
     if (isEmpty) {
       this.#bytes.empty += length;
-      if (this.#sinceRecord === "none") this.#sinceRecord = "empty-slot";
+      this.#statistics.interrupt("empty-slot");
     } else {
       this.#bytes.unknown += length;
-      this.#sinceRecord = "damage";
+      this.#statistics.interrupt("damage");
       this.#issue(
         "chunk-header-bad",
         "error",
@@ -392,7 +381,7 @@ export class LogScan {
     this.#bytes.damaged += result.damagedBytes;
     this.#bytes.slack += length - CHUNK_HEADER_SIZE - result.recordBytes - result.damagedBytes;
     const isDamaged = result.damagedBytes > 0 || length < CHUNK_SIZE;
-    if (isDamaged) this.#sinceRecord = "damage";
+    if (isDamaged) this.#statistics.interrupt("damage");
     this.#chunks.push({
       slot,
       fileOffset,
@@ -440,84 +429,9 @@ export class LogScan {
         },
       );
     } else this.#read++;
-    this.#note(record);
+    this.#statistics.add(record, this.#chunkLive === 1);
     this.#visitor.onRecord(record);
     if (record.fieldErrors.length > 0) this.#reportFieldErrors(record);
-  }
-
-  /** Keeps the log's own statistics: ids, times, channels, hosts. */
-  #note(record: EvtxRecord): void {
-    const ms = record.timeMs;
-    if (ms < this.#firstMs) {
-      this.#firstMs = ms;
-      this.#first = record.time;
-    }
-    if (ms > this.#lastMs) {
-      this.#lastMs = ms;
-      this.#last = record.time;
-    }
-    const { channel, computer } = record;
-    if (channel !== this.#lastChannel) {
-      this.#flushChannel();
-      this.#lastChannel = channel;
-    }
-    this.#lastChannelCount++;
-    if (computer !== this.#lastHost) {
-      this.#lastHost = computer;
-      if (this.#hosts.size < 10_000) this.#hosts.add(computer);
-    }
-    if (record.body.roots[0]!.program.hasRenderingInfo) this.#rendered++;
-    this.#noteIds(record, ms);
-  }
-
-  #noteIds(record: EvtxRecord, ms: number): void {
-    const id = record.recordId;
-    const headerId = record.headerRecordId;
-    if (id !== headerId) this.#renumbered++;
-    if (this.#lowId === null || less(id, this.#lowId)) this.#lowId = id;
-    if (this.#highId === null || less(this.#highId, id)) this.#highId = id;
-    if (this.#lowHeaderId === null || less(headerId, this.#lowHeaderId))
-      this.#lowHeaderId = headerId;
-    if (this.#highHeaderId === null || less(this.#highHeaderId, headerId))
-      this.#highHeaderId = headerId;
-    const previous = this.#previousId;
-    if (
-      previous !== null &&
-      !(typeof id === "number" && typeof previous === "number" && id === previous + 1)
-    ) {
-      this.#jumps++;
-      if (this.#gaps.length < MOST_GAPS) {
-        const forward = typeof id === "number" && typeof previous === "number" && id > previous;
-        this.#gaps.push({
-          after: previous,
-          before: id,
-          missing: forward ? id - previous - 1 : 0,
-          lastTime: new Date(clampDate(this.#previousMs)).toISOString(),
-          nextTime: record.time,
-          fileOffset: record.fileOffset,
-          cause:
-            this.#sinceRecord === "none" && !forward && this.#chunkLive === 1
-              ? "ring-seam"
-              : this.#sinceRecord,
-        });
-      }
-    }
-    this.#previousId = id;
-    this.#previousMs = ms;
-    this.#sinceRecord = "none";
-  }
-
-  #flushChannel(): void {
-    if (
-      this.#lastChannelCount > 0 &&
-      (this.#channels.size < 10_000 || this.#channels.has(this.#lastChannel))
-    ) {
-      this.#channels.set(
-        this.#lastChannel,
-        (this.#channels.get(this.#lastChannel) ?? 0) + this.#lastChannelCount,
-      );
-    }
-    this.#lastChannelCount = 0;
   }
 
   #reportFieldErrors(record: EvtxRecord): void {
@@ -545,7 +459,7 @@ export class LogScan {
   ): void {
     const chunk = this.#slot - 1;
     const at = FILE_HEADER_SIZE + chunk * CHUNK_SIZE + offset;
-    this.#sinceRecord = "damage";
+    this.#statistics.interrupt("damage");
     if (id === undefined) {
       this.#issue(code, "error", `chunk ${chunk}: ${message} (${bytes} bytes)`, at, {
         chunk,
@@ -597,23 +511,4 @@ export class LogScan {
 function isZero(bytes: Uint8Array, length: number): boolean {
   for (let i = 0; i < length; i++) if (bytes[i] !== 0) return false;
   return true;
-}
-
-/** Order of record ids; texts stand for numbers above 2^53. */
-function less(a: RecordId, b: RecordId): boolean {
-  if (typeof a === "number" && typeof b === "number") return a < b;
-  if (typeof a === "string" && typeof b === "string")
-    return a.length === b.length ? a < b : a.length < b.length;
-  return typeof a === "number";
-}
-
-function range(
-  first: RecordId | null,
-  last: RecordId | null,
-): { first: RecordId; last: RecordId } | null {
-  return first === null || last === null ? null : { first, last };
-}
-
-function clampDate(ms: number): number {
-  return Math.min(Math.max(ms, -8.64e15), 8.64e15);
 }

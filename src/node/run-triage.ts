@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { MemorySource } from "../base/byte-source.ts";
-import { createSharedCaches } from "../evtx/log-scan.ts";
+import { SharedCaches } from "../evtx/log-scan.ts";
 import type { IssueSink } from "../model/issue.ts";
 
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
@@ -27,7 +27,7 @@ export async function mapInputs(
   options: RunOptions,
 ): Promise<MapResult[]> {
   const results: MapResult[] = [];
-  const shared = createSharedCaches();
+  const shared = new SharedCaches();
   for (const [index, input] of inputs.entries()) {
     if (options.cancelled?.()) break;
     options.onProgress?.(index, inputs.length, input.path);
@@ -46,7 +46,7 @@ async function mapFile(
   path: string,
   plan: MapPlan,
   options: RunOptions,
-  shared: ReturnType<typeof createSharedCaches>,
+  shared: SharedCaches,
 ): Promise<MapResult> {
   let source: FileSource | undefined;
   try {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MemorySource } from "../../src/base/byte-source.ts";
 import { ByteWriter } from "../../src/base/byte-writer.ts";
-import { createSharedCaches } from "../../src/evtx/log-scan.ts";
+import { SharedCaches } from "../../src/evtx/log-scan.ts";
 import { writeJsonPlain } from "../../src/evtx/render-json.ts";
 import { scanLog } from "../../src/evtx/scan-log.ts";
 import { haveSamples, noSamplesReason, samplePath } from "../support/samples.ts";
@@ -12,7 +12,7 @@ describe.skipIf(!haveSamples)(
   () => {
     it("compiled plans write the bytes that the plain renderer writes, for every record", () => {
       const files = readFileSync(samplePath("expected/records.jsonl"), "utf8").trim().split("\n");
-      const shared = createSharedCaches();
+      const shared = new SharedCaches();
       const plain = new ByteWriter();
       const decoder = new TextDecoder();
       const wrong: string[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { MemorySource } from "../../src/base/byte-source.ts";
-import { createSharedCaches } from "../../src/evtx/log-scan.ts";
+import { SharedCaches } from "../../src/evtx/log-scan.ts";
 import { scanLog } from "../../src/evtx/scan-log.ts";
 import { haveSamples, noSamplesReason, samplePath } from "../support/samples.ts";
 
@@ -141,7 +141,7 @@ describe.skipIf(!haveSamples)(`sample logs (${haveSamples ? "present" : noSample
         .split("\n")
         .map((line) => JSON.parse(line) as Expected)
     : [];
-  const shared = createSharedCaches();
+  const shared = new SharedCaches();
 
   function read(file: string) {
     const bytes = readFileSync(samplePath("samples", file));

@@ -110,7 +110,8 @@ export function statementOf(
     // Places side by side are alternatives: events of one meaning name a thing in different fields.
     return template.replace(/(?:\{[^{}]+\})+/g, (places) => {
       const values = placesOf(places).map((field) => fields[field] ?? "");
-      return shorten(values.find((value) => value !== "" && value !== "-") ?? "(not recorded)");
+      const told = values.find((value) => value !== "" && value !== "-");
+      return shorten(told ?? values.find((value) => value !== "") ?? "(not recorded)");
     });
   }
   const parts: string[] = [];

@@ -21,9 +21,17 @@ export class Instance {
 /** What a BinXML stream holds: usually one root. `end` is the position behind its end-of-stream token. */
 export class Body {
   readonly roots: Instance[] = [];
+  /** Roots read so far. */
+  used = 0;
   end = 0;
   /** Whether the stream ended with its token; an embedded value may do without. */
   terminated = false;
+
+  /** Drops roots of an earlier record; setting a length that is right already costs more than the test. */
+  close(): this {
+    if (this.roots.length !== this.used) this.roots.length = this.used;
+    return this;
+  }
 }
 
 const CHUNK_SIZE = 65_536;
@@ -123,7 +131,7 @@ export class BodyReader {
   #read(start: number, end: number): Body {
     if (this.#bodiesUsed === this.#bodies.length) this.#bodies.push(new Body());
     const body = this.#bodies[this.#bodiesUsed++]!;
-    if (body.roots.length > 0) body.roots.length = 0;
+    body.used = 0;
     const { bytes } = this;
     let p = start;
     while (p < end) {
@@ -137,7 +145,7 @@ export class BodyReader {
       } else if (token === TOKEN.endOfFile) {
         body.end = p + 1;
         body.terminated = true;
-        return body;
+        return body.close();
       } else {
         throw new BinXmlError(
           "unknown-token",
@@ -148,7 +156,7 @@ export class BodyReader {
     }
     body.end = p;
     body.terminated = false;
-    return body;
+    return body.close();
   }
 
   #literal(body: Body, at: number, end: number): number {
@@ -156,7 +164,7 @@ export class BodyReader {
     const { bytes, view, names } = this;
     const to = this.#walker.walkLiteral(bytes, view, names, at, end, instance.values);
     instance.program = this.#templates.literal(bytes, view, names, at, end, this.#walker);
-    body.roots.push(instance);
+    body.roots[body.used++] = instance;
     return to;
   }
 
@@ -209,7 +217,7 @@ export class BodyReader {
     if (valueAt > end) throw this.#cut(at);
     values.count = count;
     instance.program = program;
-    body.roots.push(instance);
+    body.roots[body.used++] = instance;
     return valueAt;
   }
 

@@ -12,7 +12,7 @@ const END = "<!-- end of capture -->";
 
 const printed = execFileSync(
   process.execPath,
-  [join(root, "dist/cli/main.js"), "triage", "fixtures/rdp-chain"],
+  [join(root, "dist/bin/main.js"), "triage", "fixtures/rdp-chain"],
   {
     cwd: root,
     encoding: "utf8",

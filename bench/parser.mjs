@@ -15,7 +15,7 @@ import { cpus } from "node:os";
 import { crc32 } from "node:zlib";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const main = new URL("../dist/cli/main.js", import.meta.url).pathname;
+const main = new URL("../dist/bin/main.js", import.meta.url).pathname;
 const reader = new URL("./read-log.mjs", import.meta.url).pathname;
 const samples = `${process.env.KONSEKI_SAMPLES ?? "../shared"}/samples`;
 

@@ -42,7 +42,7 @@ const cases = readdirSync("fixtures").filter((name) =>
 function triage(folder: string): JsonFinding[] {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["dist/cli/main.js", "triage", folder, "--format", "jsonl", "-q"],
+    ["dist/bin/main.js", "triage", folder, "--format", "jsonl", "-q"],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   expect(status, stderr).toBe(0);

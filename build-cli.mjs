@@ -1,0 +1,28 @@
+// Bundles the built command line with its packages into dist/bin: one command then loads a handful of files instead
+// of hundreds, which is a third of the time that a small log takes. The library in dist/ stays as it is.
+import { chmodSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+rmSync(join(root, "dist/bin"), { recursive: true, force: true });
+await build({
+  entryPoints: [join(root, "dist/cli/main.js")],
+  outdir: join(root, "dist/bin"),
+  bundle: true,
+  // Commands and parsers that are imported when needed stay files of their own.
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  // Packages in the older module format ask for Node's modules by `require`.
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
+  logLevel: "warning",
+});
+chmodSync(join(root, "dist/bin/main.js"), 0o755);
+// npx remembers where a command lay: links made before there was a bundle still lead to the unbundled one.
+chmodSync(join(root, "dist/cli/main.js"), 0o755);

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { tellOtherFile } from "./other-evidence.ts";
 
 /** One file to read, or the reason why a path gives none. */
 export type FoundInput =
@@ -11,8 +12,8 @@ const MOST_DEPTH = 64;
 /**
  * The files behind the paths a user names (`-` is standard input): files as they are, folders with all that lies below them, in name
  * order. Links inside folders are not followed (they could lead out of the evidence or round in a circle); a link
- * that the user names is. In folders only files that look like logs by name are taken; what a file is is told by
- * its content later.
+ * that the user names is. In folders files are taken that are logs by name or by signature; archives, images and links
+ * there are named as not read.
  */
 export function findInputs(paths: readonly string[]): FoundInput[] {
   const found: FoundInput[] = [];
@@ -56,7 +57,27 @@ function walk(folder: string, depth: number, found: FoundInput[]): void {
     const path = join(folder, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) walk(path, depth + 1, found);
-    else if (stat?.isFile() && LOG_NAME.test(name)) found.push({ path });
+    else if (stat?.isSymbolicLink() && LOG_NAME.test(name))
+      found.push({ path, problem: "a link inside a folder is not followed: name it to read it" });
+    else if (stat?.isFile()) takeFile(path, found);
+  }
+}
+
+function takeFile(path: string, found: FoundInput[]): void {
+  if (LOG_NAME.test(path)) {
+    found.push({ path });
+    return;
+  }
+  try {
+    const other = tellOtherFile(path);
+    if (other === "log") found.push({ path });
+    else if (other !== undefined)
+      found.push({
+        path,
+        problem: `${other.container}, which is not read: take the logs out of it first`,
+      });
+  } catch (error) {
+    found.push({ path, problem: reasonOf(error) });
   }
 }
 

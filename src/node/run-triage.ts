@@ -107,5 +107,12 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 function unread(path: string, reason: string, size = 0): MapResult {
-  return { signals: [], ledger: unreadLedger(path, reason, size), places: {}, events: 0 };
+  return {
+    signals: [],
+    ledger: unreadLedger(path, reason, size),
+    places: {},
+    events: 0,
+    rhythms: [],
+    filtered: 0,
+  };
 }

@@ -1,23 +1,19 @@
 import { TextPool } from "../base/text-pool.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import type { FieldReader } from "../engine/rule-bucket.ts";
-import { SubscriptionIndex } from "../engine/subscription-index.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
-import type { EventView, FieldText } from "../model/event.ts";
-import type { IssueSink } from "../model/issue.ts";
+import type { EventView } from "../model/event.ts";
+import type { Issue, IssueSink } from "../model/issue.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { RecordRef } from "../model/record-ref.ts";
-import type { Signal } from "../model/signal.ts";
-import type { Subscription } from "../model/subscription.ts";
+import type { ChannelRhythm } from "../model/rhythm.ts";
+import type { Signal, SignalWant } from "../model/signal.ts";
 import type { CheckedRule } from "../rules/checked-rule.ts";
 import { compileEventFilter, type EventFilter } from "./event-filter.ts";
+import { RhythmCounter } from "./rhythm-counter.ts";
+import { takeFields } from "./signal-fields.ts";
 import { tellingOf } from "./telling.ts";
-
-/** A subscription whose events become signals of a kind. */
-export interface SignalWish {
-  readonly kind: string;
-  readonly subscription: Subscription;
-}
+import { WantSignals } from "./want-signals.ts";
 
 /** What the map side looks for; the same for all logs of a run. */
 export interface MapPlan {
@@ -25,7 +21,8 @@ export interface MapPlan {
   readonly engine?: RuleEngine;
   /** Sees every event that takes part, whatever the rules want; the event is a cursor. */
   readonly visit?: (event: EventView, file: string) => void;
-  readonly wishes?: readonly SignalWish[];
+  /** What analyzers want as signals. */
+  readonly wants?: readonly SignalWant[];
   readonly filter?: EventFilter;
 }
 
@@ -39,9 +36,12 @@ export interface MapResult {
   readonly places: PlaceCounts;
   /** Events that took part, after the filter. */
   readonly events: number;
+  /** Empty when no analyzer wants anything. */
+  readonly rhythms: readonly ChannelRhythm[];
+  /** Events left out by the plan's filter. */
+  readonly filtered: number;
 }
 
-const MOST_FIELD_CHARS = 1024;
 /** Channels and ids of their own that one log may add to the counts; hostile logs could make up millions. */
 const MOST_PLACES = 100_000;
 
@@ -50,7 +50,8 @@ export class LogMapper {
   readonly #plan: MapPlan;
   readonly #file: string;
   readonly #fits: ((event: EventView) => boolean) | undefined;
-  readonly #wishes: SubscriptionIndex<SignalWish, readonly SignalWish[]>;
+  readonly #wants: WantSignals | undefined;
+  readonly #rhythm: RhythmCounter | undefined;
   readonly #fields = new Map<CheckedRule, readonly string[]>();
   readonly #signals: Signal[] = [];
   readonly #places = new Map<string, Map<number, number>>();
@@ -58,21 +59,26 @@ export class LogMapper {
   readonly #pool = new TextPool();
   #event: EventView | undefined;
   #events = 0;
+  #filtered = 0;
+  readonly #ref = (): RecordRef => refOf(this.#event!, this.#file);
   readonly #onHit = (rule: CheckedRule, read: FieldReader): void => this.#hit(rule, read);
 
   constructor(plan: MapPlan, file: string) {
     this.#plan = plan;
     this.#file = file;
     this.#fits = plan.filter && compileEventFilter(plan.filter);
-    this.#wishes = new SubscriptionIndex(
-      (plan.wishes ?? []).map((wish) => ({ subscription: wish.subscription, value: wish })),
-      (fitting) => fitting.map(({ value }) => value),
-    );
+    if (plan.wants !== undefined && plan.wants.length > 0) {
+      this.#wants = new WantSignals(plan.wants, this.#pool);
+      this.#rhythm = new RhythmCounter();
+    }
   }
 
   /** Takes one event; it may be a cursor. */
   event(event: EventView): void {
-    if (this.#fits !== undefined && !this.#fits(event)) return;
+    if (this.#fits !== undefined && !this.#fits(event)) {
+      this.#filtered++;
+      return;
+    }
     this.#events++;
     const { channel, eventId } = event;
     this.#count(channel, eventId);
@@ -80,14 +86,22 @@ export class LogMapper {
     const { engine, visit } = this.#plan;
     if (engine?.wants(channel, eventId)) engine.match(event, this.#onHit);
     visit?.(event, this.#file);
-    const wishes = this.#wishes.at(channel, eventId);
-    if (wishes !== null) for (const wish of wishes) this.#wish(wish, event);
+    this.#wants?.event(event, this.#ref);
+    this.#rhythm?.add(event);
   }
 
   finish(ledger: InputLedger): MapResult {
     const places: Record<string, Record<number, number>> = Object.create(null);
     for (const [channel, ids] of this.#places) places[channel] = Object.fromEntries(ids);
-    return { signals: this.#signals, ledger, places, events: this.#events };
+    return {
+      signals:
+        this.#wants === undefined ? this.#signals : this.#signals.concat(this.#wants.signals),
+      ledger: withDropped(ledger, this.#wants?.dropped ?? 0),
+      places,
+      events: this.#events,
+      rhythms: this.#rhythm?.finish() ?? [],
+      filtered: this.#filtered,
+    };
   }
 
   #count(channel: string, eventId: number): void {
@@ -115,25 +129,7 @@ export class LogMapper {
       timeMs: event.timeMs,
       ref: refOf(event, this.#file),
       // Under the rule's names: `Image` of a Security 4688 is its NewProcessName.
-      fields: takeFields((name) => read(name) ?? event.get(name), fields, this.#pool),
-    });
-  }
-
-  #wish({ kind, subscription }: SignalWish, event: EventView): void {
-    const { providers, fields } = subscription;
-    if (
-      providers !== undefined &&
-      !providers.some((p) => p.toLowerCase() === event.provider.toLowerCase())
-    )
-      return;
-    this.#signals.push({
-      kind,
-      timeMs: event.timeMs,
-      ref: refOf(event, this.#file),
-      fields:
-        fields === "all"
-          ? allFields(event)
-          : takeFields((name) => event.get(name), fields, this.#pool),
+      fields: takeFields((name) => read(name) ?? event.get(name), fields, event, this.#pool),
     });
   }
 }
@@ -171,34 +167,21 @@ export function refOf(event: EventView, file: string): RecordRef {
   return line === undefined ? ref : { ...ref, line };
 }
 
-function takeFields(
-  read: FieldReader,
-  names: readonly string[],
-  pool: TextPool,
-): Record<string, string | null> {
-  // The names are the subscriber's, never the log's: a plain object is safe, and much smaller than a dictionary.
-  const fields: Record<string, string | null> = {};
-  for (const name of names) {
-    const text = oneText(read(name));
-    if (typeof text === "string") fields[name] = pool.of(text);
-    else if (text === null) fields[name] = null;
-  }
-  return fields;
-}
-
-function allFields(event: EventView): Record<string, string | null> {
-  const fields: Record<string, string | null> = Object.create(null);
-  event.forEachField((name, text) => {
-    fields[name] = oneText(text) ?? null;
-  });
-  return fields;
-}
-
-/** Repeated fields become one text; what is very long is cut, the record itself has it whole. */
-function oneText(text: FieldText): string | null | undefined {
-  if (text === undefined || text === null) return text;
-  const joined = typeof text === "string" ? text : text.filter((item) => item !== null).join(" | ");
-  return joined.length > MOST_FIELD_CHARS ? `${joined.slice(0, MOST_FIELD_CHARS)}…` : joined;
+/** Signals that were not kept are named in the ledger: what is joined from the rest may be incomplete. */
+function withDropped(ledger: InputLedger, dropped: number): InputLedger {
+  if (dropped === 0) return ledger;
+  const issue: Issue = {
+    code: "too-many-signals",
+    severity: "warning",
+    source: ledger.path,
+    message: `${dropped} events that sessions and movements are made of were left out: too many in one log`,
+    fix: "narrow the time with --from and --to",
+  };
+  return {
+    ...ledger,
+    issues: [...ledger.issues, issue],
+    issueCounts: { ...ledger.issueCounts, [issue.code]: dropped },
+  };
 }
 
 export interface MapOptions {

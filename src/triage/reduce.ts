@@ -1,5 +1,6 @@
 import { stableHash } from "../base/stable-hash.ts";
 import { TextPool } from "../base/text-pool.ts";
+import { correlate } from "../correlate/correlate.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import { type CorrelationMatch, correlateHits } from "../engine/correlate-hits.ts";
 import type { Finding } from "../model/finding.ts";
@@ -49,11 +50,14 @@ export function reduce(
       ? Number.POSITIVE_INFINITY
       : severityRank(options.minSeverity);
   const pool = new TextPool();
+  /** All of them: what is too low to show still counts as context for analyzers. */
+  const facts: Finding[] = [];
   const findings: Finding[] = [];
   const timeline: TimelineEntry[] = [];
   for (const group of groups.values()) {
-    if (severityRank(group.rule.level) > least) continue;
     const finding = findingOf(group, options);
+    facts.push(finding);
+    if (severityRank(finding.severity) > least) continue;
     findings.push(finding);
     for (const signal of group.signals) {
       timeline.push({
@@ -65,6 +69,24 @@ export function reduce(
         findingId: finding.id,
       });
     }
+  }
+  const filtered = results.some((result) => result.filtered > 0);
+  const rhythms = results.flatMap((result) => result.rhythms);
+  const joined = correlate({
+    signals,
+    rule: (id) => {
+      const rule = rules.get(id);
+      return rule && { id, title: rule.title, level: rule.level, attack: rule.attack };
+    },
+    findings: facts.sort(byRank),
+    inputs,
+    rhythms,
+    filtered,
+  });
+  for (const finding of joined.findings) {
+    if (severityRank(finding.severity) > least) continue;
+    findings.push(finding);
+    timeline.push(...entriesOf(finding));
   }
   findings.sort(byRank);
   timeline.sort(
@@ -90,7 +112,16 @@ export function reduce(
     ),
     records: read.reduce((sum, input) => sum + input.records.read + input.records.repaired, 0),
     limits: limitSentences(inputs),
+    ...(joined.sessions.length > 0 && { sessions: joined.sessions }),
   };
+}
+
+/** An analyzer's finding stands in the timeline at its first record. */
+function entriesOf(finding: Finding): TimelineEntry[] {
+  const [ref] = finding.evidence;
+  if (ref === undefined) return [];
+  const { severity, title, statement, id } = finding;
+  return [{ timeMs: Date.parse(ref.time), severity, title, statement, ref, findingId: id }];
 }
 
 interface Group {

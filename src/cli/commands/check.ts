@@ -75,6 +75,7 @@ async function triageCase(file: string, wanted: CaseFile) {
   const { isBuiltIn, loadRules } = await import("../../node/load-rules.ts");
   const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
+  const { signalWants } = await import("../../correlate/analyzers.ts");
   const beside = (path: string) => resolve(dirname(file), path);
   const { engine, issues } = await loadRules({
     paths: wanted.rules.map(beside),
@@ -82,6 +83,10 @@ async function triageCase(file: string, wanted: CaseFile) {
   });
   if (issues.length > 0 && engine.rules.length === 0)
     throw new UsageError(`${file}: no rule can be used: ${issues[0]!.message}`);
-  const results = await mapInputs(findInputs(wanted.logs.map(beside)), { engine }, {});
+  const results = await mapInputs(
+    findInputs(wanted.logs.map(beside)),
+    { engine, wants: signalWants() },
+    {},
+  );
   return reduce(results, engine, { version: VERSION, isBuiltIn, ruleIssues: issues });
 }

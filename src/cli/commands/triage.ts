@@ -135,6 +135,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const { findInputs } = await import("../../node/find-inputs.ts");
   const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
+  const { signalWants } = await import("../../correlate/analyzers.ts");
   let interrupted = false;
   const onInterrupt = (): void => {
     interrupted = true;
@@ -142,7 +143,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   process.once("SIGINT", onInterrupt);
   const results = await mapInputs(
     findInputs(named),
-    { engine, filter },
+    { engine, filter, wants: signalWants() },
     {
       onProgress: progressLine(options.quiet === true),
       cancelled: () => interrupted,

@@ -1,0 +1,79 @@
+import type { Finding } from "../model/finding.ts";
+import type { InputLedger } from "../model/ledger.ts";
+import type { SessionSummary } from "../model/movement.ts";
+import type { ChannelRhythm } from "../model/rhythm.ts";
+import type { Signal } from "../model/signal.ts";
+import type { Analyzer, CaseView, RuleFacts } from "./analyzer.ts";
+import { ANALYZERS } from "./analyzers.ts";
+import { buildStory } from "./build-story.ts";
+import type { LogonSession } from "./story.ts";
+
+export interface CaseInput {
+  /** In time order. */
+  readonly signals: readonly Signal[];
+  readonly rule: (ruleId: string) => RuleFacts | undefined;
+  readonly findings: readonly Finding[];
+  readonly inputs: readonly InputLedger[];
+  readonly rhythms: readonly ChannelRhythm[];
+  readonly filtered: boolean;
+}
+
+export interface CaseResult {
+  /** Of the analyzers only. */
+  readonly findings: readonly Finding[];
+  readonly sessions: readonly SessionSummary[];
+}
+
+/** Joins what single logs said into one story, and asks every analyzer about it. */
+export function correlate(
+  input: CaseInput,
+  analyzers: readonly Analyzer[] = ANALYZERS,
+): CaseResult {
+  const kinds = byKind(input.signals);
+  const of = (kind: string): readonly Signal[] => kinds.get(kind) ?? [];
+  const story = buildStory(of, input.inputs);
+  const found: Finding[] = [];
+  const { rule, inputs, rhythms, filtered } = input;
+  for (const analyzer of analyzers) {
+    const view: CaseView = {
+      of,
+      hits: of("rule"),
+      rule,
+      findings: [...input.findings, ...found],
+      inputs,
+      rhythms,
+      filtered,
+      story,
+    };
+    found.push(...analyzer.run(view).findings);
+  }
+  return { findings: found, sessions: story.sessions.map(summaryOf) };
+}
+
+/** The same record may lie in a log and in its copy: it counts once a kind and rule. */
+function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
+  const kinds = new Map<string, Signal[]>();
+  const seen = new Set<string>();
+  for (const signal of signals) {
+    const { host, channel, recordId, time } = signal.ref;
+    const key = `${signal.kind}|${signal.ruleId ?? ""}|${host.toLowerCase()}|${channel.toLowerCase()}|${recordId}|${time}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const list = kinds.get(signal.kind);
+    if (list === undefined) kinds.set(signal.kind, [signal]);
+    else list.push(signal);
+  }
+  return kinds;
+}
+
+function summaryOf(session: LogonSession): SessionSummary {
+  const { host, account, domain, logonType, from, startMs, endMs } = session;
+  return {
+    host,
+    account: domain === undefined ? account : `${domain}\\${account}`,
+    ...(logonType !== undefined && { logonType: String(logonType) }),
+    ...(from !== undefined && { from }),
+    start: startMs === null ? null : new Date(startMs).toISOString(),
+    end: endMs === null ? null : new Date(endMs).toISOString(),
+  };
+}

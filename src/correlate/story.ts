@@ -1,0 +1,86 @@
+import type { RecordRef } from "../model/record-ref.ts";
+
+/** What is known of one machine from all logs together. */
+export interface HostFacts {
+  /** The name the report uses: the most complete one the logs give. */
+  readonly name: string;
+  /** Every other name it was seen under: NetBIOS, FQDN, older names. */
+  readonly aliases: readonly string[];
+  /** Addresses it was seen with, and from when to when (epoch ms). */
+  readonly addresses: readonly {
+    readonly address: string;
+    readonly firstMs: number;
+    readonly lastMs: number;
+  }[];
+  /** False: only other hosts' logs speak of it. */
+  readonly hasLogs: boolean;
+}
+
+/** Who is who among names and addresses. */
+export interface HostDirectory {
+  readonly all: readonly HostFacts[];
+  /** The machine that a Computer field, workstation name or address means at that time; undefined: not known. */
+  find(nameOrAddress: string, timeMs?: number): HostFacts | undefined;
+  /** Its name for the report; an unknown one comes back tidied (no `\\`, no port, no `::ffff:`). */
+  nameOf(nameOrAddress: string, timeMs?: number): string;
+}
+
+/** One logon session on one host, put together from all channels that know of it. Times are epoch ms. */
+export interface LogonSession {
+  readonly host: string;
+  readonly account: string;
+  readonly domain?: string;
+  readonly sid?: string;
+  /** Security's LogonId (LUID), as hex text. */
+  readonly logonId?: string;
+  /** Terminal services session number. */
+  readonly sessionId?: string;
+  /** Windows' LogonType number, where a record tells. */
+  readonly logonType?: number;
+  /** Host name or address it came from; absent: local or not recorded. */
+  readonly from?: string;
+  /** Raw address, when one was recorded. */
+  readonly address?: string;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** Special privileges were assigned (4672 or elevated token). */
+  readonly elevated: boolean;
+  readonly evidence: readonly RecordRef[];
+  /** Records that such a session normally leaves and that are not there, in plain words. */
+  readonly missing: readonly string[];
+}
+
+export type MoveMethod =
+  | "RDP"
+  | "SSH"
+  | "SMB"
+  | "WinRM"
+  | "WMI"
+  | "service"
+  | "task"
+  | "DCOM"
+  | "network logon"
+  | "explicit credentials";
+
+/** Somebody going from one machine to another, joined from both sides as far as logs exist. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly timeMs: number;
+  readonly method: MoveMethod;
+  readonly account: string;
+  readonly domain?: string;
+  readonly succeeded: boolean;
+  /** Whose records tell of it. */
+  readonly sides: readonly ("source" | "destination" | "domain controller")[];
+  readonly evidence: readonly RecordRef[];
+  /** The session it opened at the destination, if its logs tell. */
+  readonly session?: LogonSession;
+}
+
+/** Hosts, sessions and moves: what most analyzers start from. Lists are in time order. */
+export interface Story {
+  readonly hosts: HostDirectory;
+  readonly sessions: readonly LogonSession[];
+  readonly moves: readonly Move[];
+}

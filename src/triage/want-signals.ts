@@ -1,0 +1,100 @@
+import type { TextPool } from "../base/text-pool.ts";
+import { SubscriptionIndex } from "../engine/subscription-index.ts";
+import type { EventView } from "../model/event.ts";
+import type { RecordRef } from "../model/record-ref.ts";
+import type { FieldTest, Signal, SignalWant } from "../model/signal.ts";
+import { oneText, takeFields } from "./signal-fields.ts";
+
+/** Signals that one log may give; what is beyond is counted. */
+const MOST_SIGNALS = 400_000;
+/** Folds that are kept open at a time; the oldest is closed first, which only splits a count. */
+const MOST_OPEN_FOLDS = 50_000;
+
+type OpenFold = { -readonly [Key in keyof Signal]: Signal[Key] };
+
+interface Want {
+  readonly want: SignalWant;
+  readonly providers: ReadonlySet<string> | undefined;
+  readonly tests: readonly ((event: EventView) => boolean)[];
+}
+
+/** Turns the events that analyzers want into signals. One a log. */
+export class WantSignals {
+  readonly signals: Signal[] = [];
+  /** Signals that were not kept because there were too many. */
+  dropped = 0;
+  readonly #index: SubscriptionIndex<Want, readonly Want[]>;
+  readonly #folds = new Map<string, OpenFold>();
+  readonly #pool: TextPool;
+
+  constructor(wants: readonly SignalWant[], pool: TextPool) {
+    this.#pool = pool;
+    this.#index = new SubscriptionIndex(
+      wants.map((want) => ({ subscription: want.subscription, value: compile(want) })),
+      (fitting) => fitting.map(({ value }) => value),
+    );
+  }
+
+  /** Takes one event; `refOf` is asked only when a signal comes of it. */
+  event(event: EventView, refOf: () => RecordRef): void {
+    const wants = this.#index.at(event.channel, event.eventId);
+    if (wants !== null) for (const want of wants) this.#take(want, event, refOf);
+  }
+
+  #take({ want, providers, tests }: Want, event: EventView, refOf: () => RecordRef): void {
+    if (providers !== undefined && !providers.has(event.provider.toLowerCase())) return;
+    for (const test of tests) if (!test(event)) return;
+    const { kind, subscription, fold } = want;
+    let key: string | undefined;
+    if (fold !== undefined) {
+      key = `${kind}\n${event.computer}\n${Math.floor(event.timeMs / fold.windowMs)}`;
+      for (const field of fold.by) key += `\n${oneText(event.get(field)) ?? ""}`;
+      const open = this.#folds.get(key);
+      if (open !== undefined) {
+        open.count = (open.count ?? 1) + 1;
+        open.lastMs = Math.max(open.lastMs ?? open.timeMs, event.timeMs);
+        return;
+      }
+    }
+    if (this.signals.length >= MOST_SIGNALS) {
+      this.dropped++;
+      return;
+    }
+    const signal: OpenFold = {
+      kind,
+      timeMs: event.timeMs,
+      ref: refOf(),
+      fields: takeFields((name) => event.get(name), subscription.fields, event, this.#pool),
+    };
+    this.signals.push(signal);
+    if (key === undefined) return;
+    if (this.#folds.size >= MOST_OPEN_FOLDS) {
+      const oldest = this.#folds.keys().next();
+      if (!oldest.done) this.#folds.delete(oldest.value);
+    }
+    this.#folds.set(key, signal);
+  }
+}
+
+function compile(want: SignalWant): Want {
+  const providers = want.subscription.providers?.map((name) => name.toLowerCase());
+  return {
+    want,
+    providers: providers && new Set(providers),
+    tests: (want.where ?? []).map(compileTest),
+  };
+}
+
+function compileTest({ field, ...test }: FieldTest): (event: EventView) => boolean {
+  const is = test.is && new Set(test.is.map((text) => text.toLowerCase()));
+  const not = test.not && new Set(test.not.map((text) => text.toLowerCase()));
+  const contains = test.contains?.map((text) => text.toLowerCase());
+  const notEnding = test.notEnding?.map((text) => text.toLowerCase());
+  return (event) => {
+    const text = (oneText(event.get(field)) ?? "").toLowerCase();
+    if (is !== undefined && !is.has(text)) return false;
+    if (not?.has(text)) return false;
+    if (contains !== undefined && !contains.some((part) => text.includes(part))) return false;
+    return notEnding === undefined || !notEnding.some((end) => text.endsWith(end));
+  };
+}

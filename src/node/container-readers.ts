@@ -1,0 +1,9 @@
+import type { ArchiveOpener, DiskOpener } from "../sources/container.ts";
+
+/** How a kind of `sources/source-kinds.ts` is opened. Loaded when the first of its kind is met. */
+export type ContainerReader =
+  | { readonly disk: () => Promise<DiskOpener> }
+  | { readonly archive: () => Promise<ArchiveOpener> };
+
+/** By kind; a kind without a line here is named as not read. A compressed file is a disk of one file. */
+export const CONTAINER_READERS: Readonly<Record<string, ContainerReader>> = {};

@@ -3,10 +3,12 @@ import type { InputLedger } from "../model/ledger.ts";
 import type { SessionSummary } from "../model/movement.ts";
 import type { ChannelRhythm } from "../model/rhythm.ts";
 import type { Signal } from "../model/signal.ts";
+import type { LogSufficiency } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView, RuleFacts } from "./analyzer.ts";
 import { ANALYZERS } from "./analyzers.ts";
 import { buildStory } from "./build-story.ts";
 import type { LogonSession } from "./story.ts";
+import { judgeSufficiency } from "./sufficiency.ts";
 
 export interface CaseInput {
   /** In time order. */
@@ -22,6 +24,8 @@ export interface CaseResult {
   /** Of the analyzers only. */
   readonly findings: readonly Finding[];
   readonly sessions: readonly SessionSummary[];
+  /** Absent when nothing was looked for but rules: then the rhythm of the logs is not known. */
+  readonly sufficiency?: LogSufficiency;
 }
 
 /** Joins what single logs said into one story, and asks every analyzer about it. */
@@ -47,7 +51,13 @@ export function correlate(
     };
     found.push(...analyzer.run(view).findings);
   }
-  return { findings: found, sessions: story.sessions.map(summaryOf) };
+  return {
+    findings: found,
+    sessions: story.sessions.map(summaryOf),
+    ...(rhythms.length > 0 && {
+      sufficiency: judgeSufficiency({ of, rhythms, inputs, hosts: story.hosts, filtered }),
+    }),
+  };
 }
 
 /** The same record may lie in a log and in its copy: it counts once a kind and rule. */

@@ -4,6 +4,7 @@ import type { InputLedger } from "./ledger.ts";
 import type { SessionSummary } from "./movement.ts";
 import type { RecordRef } from "./record-ref.ts";
 import type { Severity } from "./severity.ts";
+import type { LogSufficiency } from "./sufficiency.ts";
 
 /** One line of the timeline: a flagged event or context beside it (boot, logon, clock change). */
 export interface TimelineEntry {
@@ -49,6 +50,8 @@ export interface TriageReport {
   /** What these logs cannot tell, in plain sentences. */
   readonly limits: readonly string[];
   readonly sessions?: readonly SessionSummary[];
+  /** Per host and question, whether the logs can answer it. */
+  readonly sufficiency?: LogSufficiency;
   /** The content of records that findings cite; may be capped, worst findings first. */
   readonly cited?: readonly CitedRecord[];
 }

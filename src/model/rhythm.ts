@@ -4,4 +4,6 @@ export interface ChannelRhythm {
   readonly channel: string;
   /** [whole hours since 1970 UTC, events], ascending. */
   readonly hours: readonly (readonly [hour: number, events: number])[];
+  /** [event id, events], ascending; capped. */
+  readonly ids?: readonly (readonly [eventId: number, events: number])[];
 }

@@ -3,11 +3,13 @@ import type { InputLedger } from "../model/ledger.ts";
 import type { TriageReport } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { inertJson } from "./inert-text.ts";
+import { sufficiencyObjects } from "./sufficiency-text.ts";
 
 /** The objects of `triage --format jsonl`; triage-schema.json describes them. Scripts rely on them: only add. */
 export function* triageObjects(report: TriageReport): Generator<object> {
   for (const finding of report.findings) yield findingObject(finding);
   for (const input of report.inputs) yield inputObject(input);
+  if (report.sufficiency !== undefined) yield* sufficiencyObjects(report.sufficiency);
   yield summaryObject(report);
 }
 

@@ -4,19 +4,27 @@ import type { ChannelRhythm } from "../model/rhythm.ts";
 const HOUR_MS = 3_600_000;
 /** Hours that one log may count; hostile clocks could make up millions. */
 const MOST_HOURS = 200_000;
+/** Event ids of hosts and channels that one log may count. */
+const MOST_IDS = 200_000;
 
-/** Counts events by host, channel and hour. Neighbouring records mostly share all three, so that is the fast path. */
+/** Counts events by host, channel and hour, and by event id. Neighbouring records mostly share all three, so that is the fast path. */
 export class RhythmCounter {
   readonly #hours = new Map<string, Map<string, Map<number, number>>>();
+  readonly #ids = new Map<string, Map<string, Map<number, number>>>();
+  #idsHere = new Map<number, number>();
+  #idCount = 0;
   #size = 0;
   #host = "";
   #channel = "";
   #hour = Number.NaN;
   #run = 0;
 
-  add({ computer, channel, timeMs }: EventView): void {
+  add({ computer, channel, timeMs, eventId }: EventView): void {
     const hour = Math.floor(timeMs / HOUR_MS);
-    if (hour === this.#hour && channel === this.#channel && computer === this.#host) {
+    const samePlace = channel === this.#channel && computer === this.#host;
+    if (!samePlace || this.#run === 0) this.#idsHere = inner(inner(this.#ids, computer), channel);
+    this.#countId(eventId);
+    if (samePlace && hour === this.#hour) {
       this.#run++;
       return;
     }
@@ -34,8 +42,15 @@ export class RhythmCounter {
         host,
         channel,
         hours: [...hours].sort(([a], [b]) => a - b),
+        ids: [...inner(inner(this.#ids, host), channel)].sort(([a], [b]) => a - b),
       })),
     );
+  }
+
+  #countId(eventId: number): void {
+    const count = this.#idsHere.get(eventId);
+    if (count === undefined && ++this.#idCount > MOST_IDS) return;
+    this.#idsHere.set(eventId, (count ?? 0) + 1);
   }
 
   #flush(): void {

@@ -7,6 +7,7 @@ import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import type { TimePrinter } from "../times.ts";
+import { renderSufficiency, sufficiencySummary } from "./sufficiency-text.ts";
 import { columnsOf, fitPath, fitText, wrapText } from "./text-layout.ts";
 
 export interface TextOptions {
@@ -43,6 +44,7 @@ class TriageText {
     this.#timeline();
     this.#inputs();
     this.#coverage();
+    this.#sufficiency();
     this.#limits();
     return `${this.#lines.join("\n")}\n`;
   }
@@ -321,6 +323,18 @@ class TriageText {
         );
       }
     }
+  }
+
+  #sufficiency(): void {
+    const { sufficiency } = this.#report;
+    if (sufficiency === undefined || sufficiency.hosts.length === 0) return;
+    const { lang, details } = this.#options;
+    this.#heading(message(lang, "section.sufficiency"));
+    const lines = details
+      ? renderSufficiency(sufficiency, this.#options).trimEnd().split("\n")
+      : sufficiencySummary(sufficiency, this.#options);
+    for (const line of lines) this.#line(line);
+    if (!details) this.#line(this.#options.chalk.dim("  konseki coverage, --details"));
   }
 
   #limits(): void {

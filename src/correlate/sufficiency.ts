@@ -1,0 +1,264 @@
+import type { InputLedger } from "../model/ledger.ts";
+import type { ChannelRhythm } from "../model/rhythm.ts";
+import type { Signal, SignalWant } from "../model/signal.ts";
+import type {
+  HostSufficiency,
+  LogSetting,
+  LogSufficiency,
+  SufficiencyAnswer,
+  SufficiencyReason,
+} from "../model/sufficiency.ts";
+import { type ChannelState, channelStates } from "./channel-states.ts";
+import {
+  DC_CHANNELS,
+  LOG_QUESTIONS,
+  type LogQuestion,
+  type QuestionSource,
+  SETTINGS,
+  SUFFICIENCY_LIMITS,
+} from "./log-questions.ts";
+import type { HostDirectory } from "./story.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MOST_HOSTS = 500;
+/** One signal a host is enough to know that a field is filled at all. */
+const ONCE_MS = 1e14;
+
+const CLEARED = "log-cleared";
+const FILLED = "question-field-filled";
+
+/** What sufficiency needs beside rhythms and ledgers. */
+export const SUFFICIENCY_WANTS: readonly SignalWant[] = [
+  {
+    kind: CLEARED,
+    subscription: {
+      channels: ["Security", "System"],
+      providers: ["Microsoft-Windows-Eventlog"],
+      eventIds: [104, 1102],
+      fields: ["Channel"],
+    },
+  },
+  ...LOG_QUESTIONS.flatMap((question) =>
+    question.sources.flatMap(({ channel, eventIds, field }): SignalWant[] =>
+      field === undefined
+        ? []
+        : [
+            {
+              kind: `${FILLED} ${field}`,
+              subscription: { channels: [channel], eventIds, fields: [] },
+              where: [{ field, not: [""] }],
+              fold: { by: [], windowMs: ONCE_MS },
+            },
+          ],
+    ),
+  ),
+];
+
+export interface SufficiencyInput {
+  readonly of: (kind: string) => readonly Signal[];
+  readonly rhythms: readonly ChannelRhythm[];
+  readonly inputs: readonly InputLedger[];
+  readonly hosts: HostDirectory;
+  readonly filtered: boolean;
+}
+
+/** Asks every question of every host that has logs. Absent logs mean "cannot tell", never "did not happen". */
+export function judgeSufficiency(input: SufficiencyInput): LogSufficiency {
+  const judge = new Judge(input);
+  const names = [...judge.states.keys()].sort();
+  const hosts = names.slice(0, MOST_HOSTS).map((host) => judge.host(host));
+  const used = new Set(hosts.flatMap(({ answers }) => answers.flatMap(({ settings }) => settings)));
+  return {
+    hosts,
+    settings: [...SETTINGS, ...judge.sizes.values()].filter(({ id }) => used.has(id)),
+    hostsLeftOut: names.length - hosts.length,
+  };
+}
+
+interface SourceVerdict {
+  readonly source: QuestionSource;
+  readonly state: ChannelState | undefined;
+  readonly answer: "yes" | "partly" | "no";
+  readonly reasons: readonly SufficiencyReason[];
+  readonly settings: readonly string[];
+}
+
+class Judge {
+  readonly states: ReturnType<typeof channelStates>;
+  /** Sizes to set, by id. */
+  readonly sizes = new Map<string, LogSetting>();
+  readonly #filtered: boolean;
+  readonly #cleared = new Map<string, number>();
+  readonly #filled = new Set<string>();
+  readonly #unread: readonly InputLedger[];
+
+  constructor({ of, rhythms, inputs, hosts, filtered }: SufficiencyInput) {
+    this.states = channelStates(rhythms, inputs, hosts);
+    this.#filtered = filtered;
+    this.#unread = inputs.filter(({ status }) => status === "unread");
+    for (const { ref, fields, timeMs } of of(CLEARED)) {
+      const channel = ref.eventId === 1102 ? "security" : (fields.Channel ?? "").toLowerCase();
+      const key = `${hosts.nameOf(ref.host)}\n${channel}`;
+      this.#cleared.set(key, Math.max(this.#cleared.get(key) ?? timeMs, timeMs));
+    }
+    for (const question of LOG_QUESTIONS)
+      for (const { field } of question.sources)
+        if (field !== undefined)
+          for (const { ref } of of(`${FILLED} ${field}`))
+            this.#filled.add(
+              `${hosts.nameOf(ref.host)}\n${ref.channel.toLowerCase()}\n${ref.eventId}\n${field}`,
+            );
+  }
+
+  host(host: string): HostSufficiency {
+    const channels = this.states.get(host)!;
+    const isDc =
+      DC_CHANNELS.some((channel) => channels.has(channel.toLowerCase())) ||
+      [4768, 4769].some((id) => channels.get("security")?.ids.has(id));
+    const questions = LOG_QUESTIONS.filter(({ onlyOn }) => onlyOn !== "dc" || isDc);
+    return { host, answers: questions.map((question) => this.#answer(host, question)) };
+  }
+
+  #answer(host: string, question: LogQuestion): SufficiencyAnswer {
+    const verdicts = question.sources.map((source) => this.#source(host, source));
+    const whole = verdicts.filter(({ source }) => source.gives === "full");
+    const yes = whole.filter(({ answer }) => answer === "yes");
+    const enough = question.all ? yes.length === whole.length : yes.length > 0;
+    const some = verdicts.filter(({ answer }) => answer !== "no");
+    const answering = enough ? yes : some;
+    const states = answering.flatMap(({ state }) => state ?? []);
+    const answer = enough ? "yes" : some.length > 0 ? "partly" : "no";
+    // The source that reaches back furthest is the one that answers for the whole period.
+    const firstMs = Math.min(...states.map((state) => state.firstMs));
+    const lastMs = Math.max(...states.map((state) => state.lastMs));
+    const longest = Math.max(...states.map((state) => state.lastMs - state.firstMs));
+    const told = enough && !question.all ? yes : verdicts;
+    return {
+      question: question.id,
+      answer,
+      from: states.length === 0 ? null : new Date(firstMs).toISOString(),
+      to: states.length === 0 ? null : new Date(lastMs).toISOString(),
+      retentionDays: states.length === 0 ? null : Math.round((longest / DAY_MS) * 10) / 10,
+      channels: [...new Set(states.map((state) => state.channel))],
+      reasons: distinct([
+        ...told.flatMap(({ reasons }) => reasons),
+        ...(answer === "partly" && answering.every(({ source }) => source.gives === "part")
+          ? [reason("part-of-it", { channel: states.map((s) => s.channel).join(", ") })]
+          : []),
+      ]),
+      settings: [...new Set(told.flatMap(({ settings }) => settings))],
+    };
+  }
+
+  #source(host: string, source: QuestionSource): SourceVerdict {
+    const { channel } = source;
+    const state = this.states.get(host)?.get(channel.toLowerCase());
+    const settings = [...source.settings];
+    if (state === undefined) {
+      const name = channel.replaceAll("/", "%4").toLowerCase();
+      const unread = this.#unread.find(({ path }) => path.toLowerCase().includes(name));
+      const why =
+        unread === undefined ? reason("absent", { channel }) : reason("unread", { channel });
+      return { source, state, answer: "no", reasons: [why], settings };
+    }
+    const reasons: SufficiencyReason[] = [];
+    if (state.filteredExport) reasons.push(reason("filtered-export", { channel }));
+    if (state.lost > 0) reasons.push(reason("damaged", { channel, records: state.lost }));
+    const absence = this.#absence(host, source, state);
+    if (absence !== undefined) {
+      const off = absence.code === "switched-off";
+      return {
+        source,
+        state,
+        answer: off ? "no" : "partly",
+        reasons: [...reasons, absence],
+        settings,
+      };
+    }
+    const size = this.#reach(host, state, reasons);
+    const short = reasons.some(({ code }) => code === "filtered-export" || code === "too-small");
+    return { source, state, answer: short ? "partly" : "yes", reasons, settings: size };
+  }
+
+  /** Why the wanted events are not there; undefined: they are, or their absence means that nothing happened. */
+  #absence(
+    host: string,
+    source: QuestionSource,
+    state: ChannelState,
+  ): SufficiencyReason | undefined {
+    const { channel, eventIds, absence, field } = source;
+    const events = eventIds.join(", ");
+    const seen = eventIds.some((id) => state.ids.has(id));
+    if (seen && field === undefined) return undefined;
+    if (
+      seen &&
+      eventIds.some((id) => this.#filled.has(`${host}\n${channel.toLowerCase()}\n${id}\n${field}`))
+    )
+      return undefined;
+    if (this.#filtered) return reason("filtered-run", { channel, events });
+    if (!seen && absence === "always") return undefined;
+    const hours = (state.lastMs - state.firstMs) / HOUR_MS;
+    const telling =
+      hours >= SUFFICIENCY_LIMITS.leastHours && state.records >= SUFFICIENCY_LIMITS.leastRecords;
+    const params = {
+      channel,
+      events: field === undefined ? events : `${events} (${field})`,
+      records: state.records,
+      hours: Math.round(hours),
+    };
+    return absence === "everyday" && telling && !state.filteredExport
+      ? reason("switched-off", params)
+      : reason("not-seen", params);
+  }
+
+  /** How far back the log reaches, and why not further. Returns the size setting to advise. */
+  #reach(host: string, state: ChannelState, reasons: SufficiencyReason[]): string[] {
+    const { channel, firstMs, lastMs, bytes, rolled } = state;
+    const days = (lastMs - firstMs) / DAY_MS;
+    const since = new Date(firstMs).toISOString();
+    const clearedMs = this.#cleared.get(`${host}\n${channel.toLowerCase()}`);
+    if (clearedMs !== undefined)
+      reasons.push(reason("cleared", { channel, time: new Date(clearedMs).toISOString() }));
+    else if (rolled) reasons.push(reason("overwritten", { channel, time: since }));
+    const others = [...this.states.get(host)!.values()].map((other) => other.firstMs);
+    if (firstMs - Math.min(...others) > SUFFICIENCY_LIMITS.lateHours * HOUR_MS && !this.#filtered)
+      reasons.push(reason("starts-late", { channel, time: since }));
+    if (!rolled || clearedMs !== undefined || days >= SUFFICIENCY_LIMITS.leastDays || bytes === 0)
+      return [];
+    if (this.#filtered || state.filteredExport) return [];
+    reasons.push(reason("too-small", { channel, days: Math.round(days * 10) / 10 }));
+    return [this.#size(channel, bytes, Math.max(days, 1 / 24))];
+  }
+
+  /** The size by which the log would hold what is wanted, in steps of a power of two. */
+  #size(channel: string, bytes: number, days: number): string {
+    const { wantedDays, leastBytes, mostBytes } = SUFFICIENCY_LIMITS;
+    const wanted = (bytes / days) * wantedDays;
+    let size = leastBytes;
+    while (size < wanted && size < mostBytes) size *= 2;
+    const advised = Math.min(size, mostBytes);
+    const id = `size ${channel}`;
+    const before = this.sizes.get(id);
+    if (before === undefined || advised > Number(/\/ms:(\d+)/.exec(before.command)?.[1]))
+      this.sizes.set(id, {
+        id,
+        kind: "wevtutil",
+        command: `wevtutil sl "${channel}" /ms:${advised}`,
+        policy: `Computer Configuration > Policies > Administrative Templates > Windows Components > Event Log Service > ${channel} > Specify the maximum log file size (KB): ${advised / 1024}`,
+      });
+    return id;
+  }
+}
+
+function reason(
+  code: SufficiencyReason["code"],
+  params: SufficiencyReason["params"],
+): SufficiencyReason {
+  return { code, params };
+}
+
+function distinct(reasons: readonly SufficiencyReason[]): SufficiencyReason[] {
+  const seen = new Map(reasons.map((each) => [JSON.stringify(each), each]));
+  return [...seen.values()];
+}

@@ -1,0 +1,51 @@
+import type {
+  LogSetting,
+  LogSufficiency,
+  SufficiencyAnswer,
+  SufficiencyReason,
+} from "../model/sufficiency.ts";
+import { type Lang, message } from "./i18n/message.ts";
+
+/** One reason in words. Parameters come from a log: whoever prints them escapes them. */
+export function reasonText(lang: Lang, { code, params }: SufficiencyReason): string {
+  return message(lang, `sufficiency.reason.${code}`, params);
+}
+
+/** A plain sentence to hand to the owner of the host; empty when the logs answer. */
+export function customerSentence(lang: Lang, host: string, answer: SufficiencyAnswer): string {
+  if (answer.answer === "yes") return "";
+  const question = message(lang, `question.${answer.question}`);
+  const told = message(lang, `sufficiency.customer.${answer.answer}`, { host, question });
+  return answer.settings.length === 0
+    ? told
+    : `${told} ${message(lang, "sufficiency.customer.change")}`;
+}
+
+/** The settings of an answer, looked up. */
+export function settingsOf(
+  { settings }: LogSufficiency,
+  answer: Pick<SufficiencyAnswer, "settings">,
+): LogSetting[] {
+  return settings.filter(({ id }) => answer.settings.includes(id));
+}
+
+/** The object of one host in json and jsonl: ready to read without looking anything up. */
+export function* sufficiencyObjects(sufficiency: LogSufficiency): Generator<object> {
+  for (const { host, answers } of sufficiency.hosts) {
+    yield {
+      type: "sufficiency",
+      host,
+      answers: answers.map((answer) => ({
+        ...answer,
+        text: message("en", `question.${answer.question}`),
+        reasons: answer.reasons.map((each) => ({
+          code: each.code,
+          text: reasonText("en", each),
+          params: each.params,
+        })),
+        settings: settingsOf(sufficiency, answer),
+        customer: customerSentence("en", host, answer),
+      })),
+    };
+  }
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addCoverage } from "./commands/coverage.ts";
 import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
@@ -23,6 +24,7 @@ const COMMANDS = [
   addLogons,
   addMetrics,
   addPivot,
+  addCoverage,
   addDecode,
   addRules,
   addCheck,

@@ -143,6 +143,7 @@ export const LOG_QUESTIONS: readonly LogQuestion[] = [
       LOGONS,
       full(SESSIONS, [21, 22, 24, 25], "always", "channel-sessions"),
       part(CONNECTIONS, [1149, 261], "channel-connections"),
+      part(SECURITY, [4778, 4779], "audit-other-logon"),
     ],
   },
   {

@@ -177,7 +177,10 @@ class Judge {
       };
     }
     const size = this.#reach(host, state, reasons);
-    const short = reasons.some(({ code }) => code === "filtered-export" || code === "too-small");
+    // What a clearing took is what a responder wants most: such a log never answers in full.
+    const short = reasons.some(
+      ({ code }) => code === "filtered-export" || code === "too-small" || code === "cleared",
+    );
     return { source, state, answer: short ? "partly" : "yes", reasons, settings: size };
   }
 

@@ -1,4 +1,5 @@
 import type {
+  HostSufficiency,
   LogSetting,
   LogSufficiency,
   SufficiencyAnswer,
@@ -19,6 +20,16 @@ export function customerSentence(lang: Lang, host: string, answer: SufficiencyAn
   return answer.settings.length === 0
     ? told
     : `${told} ${message(lang, "sufficiency.customer.change")}`;
+}
+
+/** The same for all questions of a host, one sentence for each answer there is. */
+export function customerSummary(lang: Lang, { host, answers }: HostSufficiency): string[] {
+  return (["no", "partly"] as const).flatMap((kind) => {
+    const asked = answers.filter(({ answer }) => answer === kind);
+    if (asked.length === 0) return [];
+    const question = asked.map(({ question: id }) => message(lang, `question.${id}`)).join(" ");
+    return [message(lang, `sufficiency.customer.${kind}`, { host, question })];
+  });
 }
 
 /** The settings of an answer, looked up. */

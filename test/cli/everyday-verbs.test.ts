@@ -244,3 +244,29 @@ describe("konseki decode", () => {
     expect(decoded([command("powershell -enc not*base64")])).toEqual([]);
   });
 });
+
+describe("konseki coverage", () => {
+  it("answers each question for each host as text, rows and objects", () => {
+    const text = run(["coverage"]).stdout;
+    expect(text).toContain("HOST-A");
+    expect(text).toContain("Who logged on by Remote Desktop?");
+    expect(text).toContain("auditpol /set");
+    expect(run(["coverage", "--lang", "ja"]).stdout).toContain("何が実行されたか");
+    const rows = readCsv(run(["coverage", "--format", "csv"]).stdout);
+    expect(rows[0]).toContain("answer");
+    const hosts = objects(run(["coverage", "--format", "jsonl"]).stdout);
+    expect(hosts.map(({ host }) => host)).toEqual(["HOST-A", "HOST-B"]);
+    const ran = hosts[0].answers.find(
+      ({ question }: { question: string }) => question === "programs",
+    );
+    expect(ran).toMatchObject({
+      answer: "yes",
+      channels: ["Microsoft-Windows-Sysmon/Operational"],
+    });
+  });
+
+  it("shows no control character of a log", () => {
+    const hostile = eventLine({ at: "2026-03-02T08:30:00Z", id: 4624, host: HOSTILE, data: {} });
+    expectInert(run(["coverage"], [hostile]).stdout);
+  });
+});

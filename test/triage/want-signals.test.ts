@@ -72,7 +72,7 @@ describe("a wanted signal", () => {
 });
 
 describe("the rhythm of a log", () => {
-  it("counts events by host, channel and hour", () => {
+  it("counts events by host, channel and hour, and by event id", () => {
     const hour = Date.UTC(2026, 2, 2, 8) / 3_600_000;
     const { rhythms } = mapped(
       [line(1, "a"), line(2, "b", 5), line(70, "a"), line(3, "a"), line(3, "a", 3, "HOST-B")],
@@ -86,8 +86,9 @@ describe("the rhythm of a log", () => {
           [hour, 3],
           [hour + 1, 1],
         ],
+        ids: [[4624, 4]],
       },
-      { host: "HOST-B", channel: "Security", hours: [[hour, 1]] },
+      { host: "HOST-B", channel: "Security", hours: [[hour, 1]], ids: [[4624, 1]] },
     ]);
   });
 

@@ -108,10 +108,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const filter = eventFilter(options);
   const time = timePrinter(options.utc ? "utc" : options.timezone);
   const named = inputPaths(positional, options);
-  const { langOfLocale, LANGS } = await import("../../report/i18n/message.ts");
-  const lang = LANGS.find((known) => known === options.lang) ?? langOfLocale(localeOf(process.env));
-  if (options.lang !== undefined && options.lang !== lang)
-    throw new UsageError(`--lang ${options.lang}: write ${LANGS.join(" or ")}`);
+  const { chosenLang } = await import("../lang.ts");
+  const lang = chosenLang(options.lang);
   const render = await rendererOf(formatName, options, lang, time);
   const { readReportInputs } = await import("../report-inputs.ts");
   const reportInputs = readReportInputs(options);
@@ -183,10 +181,6 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   )
     return EXIT.findings;
   return EXIT.done;
-}
-
-function localeOf(env: NodeJS.ProcessEnv): string | undefined {
-  return env.LC_ALL || env.LC_MESSAGES || env.LANG;
 }
 
 type Renderer = (

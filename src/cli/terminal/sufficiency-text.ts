@@ -8,7 +8,7 @@ import {
 } from "../../model/sufficiency.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
-import { customerSentence, reasonText, settingsOf } from "../../report/sufficiency-text.ts";
+import { customerSummary, reasonText, settingsOf } from "../../report/sufficiency-text.ts";
 import type { TimePrinter } from "../times.ts";
 import { columnsOf, fitText, wrapText } from "./text-layout.ts";
 
@@ -77,10 +77,9 @@ function hostLines(
       `  ${answerText(lang, answer.answer, chalk)} ${questionText(lang, answer.question)}${period}`,
     );
     for (const each of answer.reasons) put(reasonText(lang, each), 8, "      - ");
-    const customer = customerSentence(lang, host, answer);
-    if (customer !== "")
-      put(`${message(lang, "sufficiency.customer")}: ${customer}`, 8, "      > ");
   }
+  for (const sentence of customerSummary(lang, { host, answers }))
+    put(`${message(lang, "sufficiency.customer")}: ${sentence}`, 4, "  > ");
   const settings = settingsOf(sufficiency, { settings: answers.flatMap((each) => each.settings) });
   if (settings.length > 0) lines.push(`  ${chalk.bold(message(lang, "sufficiency.settings"))}`);
   for (const { command, policy } of settings) {

@@ -5,6 +5,7 @@ import { findingsView } from "./findings-view.ts";
 import { graphView } from "./graph-view.ts";
 import { notebookView } from "./notebook-view.ts";
 import { PageState } from "./page-state.ts";
+import { sufficiencyView } from "./sufficiency-view.ts";
 import { summaryView } from "./summary-view.ts";
 import {
   coverageView,
@@ -24,6 +25,7 @@ const SECTIONS = [
   "graph",
   "sessions",
   "coverage",
+  "sufficiency",
   "inputs",
   "limits",
   "notebook",
@@ -47,6 +49,7 @@ function build(): void {
     graphView(state, findings.open),
     sessionsView(state),
     coverageView(state),
+    sufficiencyView(state),
     inputsView(state),
     limitsView(state),
     notebookView(state),

@@ -44,6 +44,44 @@ export interface RecordIdGap {
   readonly cause: "damage" | "empty-slot" | "ring-seam" | "none";
 }
 
+/** When a file was created, last written, its MFT entry last changed, and when it was last read: ISO 8601 UTC. */
+export interface MftTimes {
+  readonly created: string;
+  readonly modified: string;
+  readonly changed: string;
+  readonly accessed: string;
+}
+
+/** What the master file table of an NTFS volume says of a log file. */
+export interface MftFacts {
+  readonly entry: number;
+  readonly sequence: number;
+  /** The file was deleted; its content was read from where it had lain. */
+  readonly deleted: boolean;
+  /** $STANDARD_INFORMATION, which programs can set. */
+  readonly standard: MftTimes | null;
+  /** $FILE_NAME, which only the file system writes. */
+  readonly fileName: MftTimes | null;
+  /** Of a deleted file: its clusters, and how many of them another file uses now. */
+  readonly clusters?: { readonly total: number; readonly reused: number };
+  /** What is wrong with the entry itself. */
+  readonly damage?: string;
+}
+
+/** Where an input comes from when it lay inside something else. */
+export interface EvidenceFacts {
+  /** The outermost file or folder, as the user named it. */
+  readonly source: string;
+  /** What was passed on the way in: "an E01 disk image", "partition 2 (NTFS, label)". */
+  readonly inside: readonly string[];
+  /** Creation time of the volume shadow copy that it lies in. */
+  readonly shadowCopy?: string;
+  /** Host name and collection time by the collection's layout or metadata (KAPE, Velociraptor …), and whose layout it is. */
+  readonly layout?: string;
+  readonly host?: string;
+  readonly collected?: string;
+}
+
 /** One line of the input ledger: what was found in one input and what of it was read. Plain data. */
 export interface InputLedger {
   readonly path: string;
@@ -54,6 +92,8 @@ export interface InputLedger {
   readonly size: number;
   readonly sha256: string;
   readonly origin?: LogOrigin;
+  readonly mft?: MftFacts;
+  readonly evidence?: EvidenceFacts;
   readonly header?: {
     readonly version: string;
     readonly flags: readonly string[];

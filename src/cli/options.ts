@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../model/severity.ts";
+import type { EvidenceOptions } from "../node/evidence-reader.ts";
 import type { EventFilter } from "../triage/event-filter.ts";
 import { parseTime } from "./times.ts";
 import { UsageError } from "./usage-error.ts";
@@ -90,6 +91,8 @@ function eventIds(texts: readonly string[]): number[] {
 }
 
 export interface InputOptions {
+  readonly password?: readonly string[];
+  readonly byContent?: boolean;
   readonly file?: readonly string[];
   readonly directory?: readonly string[];
 }
@@ -97,6 +100,8 @@ export interface InputOptions {
 /** `-f` and `-d` beside positional inputs, as Hayabusa users type them. */
 export function addInputOptions(command: Command): Command {
   return command
+    .option("--password <text>", "of encrypted archives (repeatable)", paths)
+    .option("--by-content", "in disk images, look for logs in files of any name")
     .addOption(
       new Option("-f, --file <path>", "an input, beside the positional ones")
         .argParser(paths)
@@ -110,4 +115,12 @@ export function inputPaths(positional: readonly string[], options: InputOptions)
   if (all.length === 0)
     throw new UsageError("no input: name a file, a folder, or - for standard input");
   return all;
+}
+
+/** How archives and disk images among the inputs are opened. */
+export function evidenceOptions({ password, byContent }: InputOptions): EvidenceOptions {
+  return {
+    ...(password !== undefined && { passwords: password }),
+    ...(byContent !== undefined && { byContent }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { EventView } from "../model/event.ts";
+import type { EvidenceOptions } from "../node/evidence-reader.ts";
 import type { EventFilter } from "../triage/event-filter.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { progressLine } from "./progress.ts";
@@ -7,6 +8,7 @@ import { warn } from "./warn.ts";
 export interface VisitOptions {
   readonly filter: EventFilter;
   readonly quiet: boolean;
+  readonly evidence: EvidenceOptions;
   /** True ends the run early (the reader of a pipe has gone). */
   readonly stopped?: () => boolean;
 }
@@ -21,19 +23,23 @@ export async function visitEvents(
   installNodePlatform();
   const { findInputs } = await import("../node/find-inputs.ts");
   const { mapInputs } = await import("../node/run-triage.ts");
+  const { EvidenceCache } = await import("../node/evidence-cache.ts");
+  const evidence = new EvidenceCache(options.evidence);
   let interrupted = false;
   const onInterrupt = (): void => {
     interrupted = true;
   };
   process.once("SIGINT", onInterrupt);
   const results = await mapInputs(
-    findInputs(paths),
+    await findInputs(paths, evidence),
     { filter: options.filter, visit },
     {
+      evidence,
       onProgress: progressLine(options.quiet),
       cancelled: () => interrupted || options.stopped?.() === true,
     },
   );
+  evidence.close();
   process.removeListener("SIGINT", onInterrupt);
   const incomplete = results.map(({ ledger }) => ledger).filter(({ status }) => status !== "read");
   if (!options.quiet) {

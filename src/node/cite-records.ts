@@ -2,8 +2,9 @@ import { scanLog } from "../evtx/scan-log.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { CitedRecord, TriageReport } from "../model/report.ts";
-import { FileSource } from "./file-source.ts";
-import { reasonOf } from "./find-inputs.ts";
+import type { EvidenceCache } from "./evidence-cache.ts";
+import { type OpenLog, openLog } from "./open-log.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Records whose content a report takes along, worst findings first; the page stays small enough to send. */
 const MOST_CITED = 1000;
@@ -17,7 +18,11 @@ const MOST_XML_CHARS = 16_384;
  * The report with the content of the records that its findings cite, read again from their files. Text inputs
  * and what can no longer be read are left out: the reference still says where the record is.
  */
-export function citeRecords(report: TriageReport, onIssue: IssueSink): TriageReport {
+export async function citeRecords(
+  report: TriageReport,
+  onIssue: IssueSink,
+  cache?: EvidenceCache,
+): Promise<TriageReport> {
   const wanted = new Map<string, Map<number, RecordRef>>();
   let count = 0;
   for (const finding of report.findings) {
@@ -30,20 +35,21 @@ export function citeRecords(report: TriageReport, onIssue: IssueSink): TriageRep
     }
   }
   const cited: CitedRecord[] = [];
-  for (const [file, refs] of wanted) cited.push(...readRecords(file, refs, onIssue));
+  for (const [file, refs] of wanted) cited.push(...(await readRecords(file, refs, onIssue, cache)));
   return { ...report, cited };
 }
 
-function readRecords(
+async function readRecords(
   file: string,
   refs: ReadonlyMap<number, RecordRef>,
   onIssue: IssueSink,
-): CitedRecord[] {
+  cache: EvidenceCache | undefined,
+): Promise<CitedRecord[]> {
   const cited: CitedRecord[] = [];
-  let source: FileSource | undefined;
+  let log: OpenLog | undefined;
   try {
-    source = new FileSource(file);
-    scanLog(source, file, {
+    log = await openLog(file, cache);
+    scanLog(log.source, file, {
       onRecord(record) {
         const ref = record.fileOffset === undefined ? undefined : refs.get(record.fileOffset);
         if (ref === undefined || record.recordId !== ref.recordId) return;
@@ -62,7 +68,7 @@ function readRecords(
       source: file,
     });
   } finally {
-    source?.close();
+    log?.close();
   }
   return cited;
 }

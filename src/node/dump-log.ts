@@ -5,8 +5,9 @@ import type { InputLedger } from "../model/ledger.ts";
 import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
 
 import { evtxLedger, unreadLedger } from "../triage/map-evtx.ts";
-import { FileSource } from "./file-source.ts";
-import { reasonOf } from "./find-inputs.ts";
+import type { EvidenceCache } from "./evidence-cache.ts";
+import { type OpenLog, openLog, withEvidence } from "./open-log.ts";
+import { reasonOf } from "./reason-of.ts";
 
 export type DumpFormat = "jsonl" | "json" | "xml";
 
@@ -25,16 +26,19 @@ export interface DumpOptions {
 const FLUSH_AT = 64 * 1024;
 const encoder = new TextEncoder();
 
-/** Writes the records of one .evtx file in file order. Returns what was read of it. */
-export function dumpLog(path: string, options: DumpOptions): InputLedger {
-  let source: FileSource | undefined;
+/** Writes the records of one .evtx log in file order. Returns what was read of it. */
+export async function dumpLog(
+  path: string,
+  options: DumpOptions,
+  cache?: EvidenceCache,
+): Promise<InputLedger> {
+  let log: OpenLog | undefined;
   try {
-    source = new FileSource(path);
-    const opened = source;
+    log = await openLog(path, cache);
     const { format, records, onIssue } = options;
     const fits = compileEventFilter(options.filter);
     const out = new ByteWriter();
-    const summary = scanLog(opened, path, {
+    const summary = scanLog(log.source, path, {
       onRecord(record) {
         if (options.stopped?.()) return;
         if (fits !== undefined && !fits(record)) return;
@@ -52,10 +56,10 @@ export function dumpLog(path: string, options: DumpOptions): InputLedger {
       ...(onIssue && { onIssue }),
     });
     options.write(out.written);
-    return evtxLedger(summary, path, opened.sha256());
+    return withEvidence(evtxLedger(summary, path, log.source.sha256()), log);
   } catch (error) {
     return unreadLedger(path, reasonOf(error));
   } finally {
-    source?.close();
+    log?.close();
   }
 }

@@ -1,8 +1,11 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { tellOtherFile } from "./other-evidence.ts";
+import { isContinuation } from "../sources/source-kinds.ts";
+import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
+import { tellFile } from "./evidence-reader.ts";
+import { reasonOf } from "./reason-of.ts";
 
-/** One file to read, or the reason why a path gives none. */
+/** One log to read, or the reason why a path gives none. */
 export type FoundInput =
   | { readonly path: string }
   | { readonly path: string; readonly problem: string };
@@ -10,12 +13,15 @@ export type FoundInput =
 const MOST_DEPTH = 64;
 
 /**
- * The files behind the paths a user names (`-` is standard input): files as they are, folders with all that lies below them, in name
- * order. Links inside folders are not followed (they could lead out of the evidence or round in a circle); a link
- * that the user names is. In folders files are taken that are logs by name or by signature; archives, images and links
- * there are named as not read.
+ * The logs behind the paths a user names (`-` is standard input): files as they are, folders with all that lies below
+ * them, archives and disk images with the logs inside them, in name order. Links inside folders are not followed (they
+ * could lead out of the evidence or round in a circle); a link that the user names is. In folders files are taken that
+ * are logs, archives or images by name or by signature. A part of an image that cannot be read is named.
  */
-export function findInputs(paths: readonly string[]): FoundInput[] {
+export async function findInputs(
+  paths: readonly string[],
+  cache = sharedEvidence,
+): Promise<FoundInput[]> {
   const found: FoundInput[] = [];
   for (const path of paths) {
     if (path === "-") {
@@ -23,15 +29,13 @@ export function findInputs(paths: readonly string[]): FoundInput[] {
       continue;
     }
     try {
-      const stat = statSync(path);
-      if (!stat.isDirectory()) {
-        found.push({ path });
-        continue;
-      }
-      const before = found.length;
-      walk(path, 0, found);
-      if (found.length === before)
-        found.push({ path, problem: "no log file (.evtx, .xml, .json, .jsonl) in this folder" });
+      const stat = statSync(path, { throwIfNoEntry: false });
+      const inside = stat === undefined ? splitEvidencePath(path) : undefined;
+      if (inside !== undefined) await takeInside(inside.file, path, found, cache);
+      else if (stat?.isDirectory()) await takeFolder(path, found, cache);
+      else if (stat?.isFile() && tellFile(path) === "container")
+        await takeContainer(path, found, cache);
+      else found.push({ path });
     } catch (error) {
       found.push({ path, problem: reasonOf(error) });
     }
@@ -39,9 +43,24 @@ export function findInputs(paths: readonly string[]): FoundInput[] {
   return found;
 }
 
+async function takeFolder(path: string, found: FoundInput[], cache: EvidenceCache): Promise<void> {
+  const before = found.length;
+  await walk(path, 0, found, cache);
+  if (found.length === before)
+    found.push({
+      path,
+      problem: "no log (.evtx, .xml, .json, .jsonl), archive or disk image in this folder",
+    });
+}
+
 const LOG_NAME = /\.(evtx|xml|jsonl?|ndjson)$/i;
 
-function walk(folder: string, depth: number, found: FoundInput[]): void {
+async function walk(
+  folder: string,
+  depth: number,
+  found: FoundInput[],
+  cache: EvidenceCache,
+): Promise<void> {
   if (depth > MOST_DEPTH) {
     found.push({ path: folder, problem: `more than ${MOST_DEPTH} folders deep` });
     return;
@@ -53,50 +72,59 @@ function walk(folder: string, depth: number, found: FoundInput[]): void {
     found.push({ path: folder, problem: reasonOf(error) });
     return;
   }
+  const lower = new Set(names.map((name) => name.toLowerCase()));
   for (const name of names) {
     const path = join(folder, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) walk(path, depth + 1, found);
+    if (stat?.isDirectory()) await walk(path, depth + 1, found, cache);
     else if (stat?.isSymbolicLink() && LOG_NAME.test(name))
       found.push({ path, problem: "a link inside a folder is not followed: name it to read it" });
-    else if (stat?.isFile()) takeFile(path, found);
+    else if (stat?.isFile() && !isContinuation(name, lower)) await takeFile(path, found, cache);
   }
 }
 
-function takeFile(path: string, found: FoundInput[]): void {
+async function takeFile(path: string, found: FoundInput[], cache: EvidenceCache): Promise<void> {
   if (LOG_NAME.test(path)) {
     found.push({ path });
     return;
   }
   try {
-    const other = tellOtherFile(path);
-    if (other === "log") found.push({ path });
-    else if (other !== undefined)
-      found.push({
-        path,
-        problem: `${other.container}, which is not read: take the logs out of it first`,
-      });
+    const what = tellFile(path);
+    if (what === "log") found.push({ path });
+    else if (what === "container") await takeContainer(path, found, cache);
   } catch (error) {
     found.push({ path, problem: reasonOf(error) });
   }
 }
 
-/** Plain words for what the system said. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case "ENOENT":
-      return "no such file or folder";
-    case "EACCES":
-    case "EPERM":
-      return "no permission to read it";
-    case "EISDIR":
-      return "a folder, not a file";
-    case "EIO":
-      return "the medium could not be read";
-    case "EMFILE":
-      return "too many open files";
-    default:
-      return message ?? String(error);
+async function takeContainer(
+  path: string,
+  found: FoundInput[],
+  cache: EvidenceCache,
+): Promise<void> {
+  const evidence = await cache.at(path);
+  if (evidence === undefined) {
+    found.push({ path });
+    return;
   }
+  const before = found.length;
+  for (const item of evidence.items) found.push({ path: item.path });
+  found.push(...evidence.problems);
+  if (found.length === before) found.push({ path, problem: "no log (.evtx) in it" });
+}
+
+/** The logs of a container whose labels are the path or lie below it; the path itself when there are none. */
+async function takeInside(
+  file: string,
+  path: string,
+  found: FoundInput[],
+  cache: EvidenceCache,
+): Promise<void> {
+  const evidence = await cache.at(file);
+  const folder = path.replaceAll("\\", "/").replace(/\/$/, "").toLowerCase();
+  const below = (evidence?.items ?? []).filter((item) =>
+    item.path.replaceAll("\\", "/").toLowerCase().startsWith(`${folder}/`),
+  );
+  if (below.length === 0) found.push({ path });
+  else for (const item of below) found.push({ path: item.path });
 }

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, type RuleEngine } from "../engine/compile-rules.ts";
 import type { Issue } from "../model/issue.ts";
-import { reasonOf } from "./find-inputs.ts";
+import { reasonOf } from "./reason-of.ts";
 import { readCachedRules, writeCachedRules } from "./rule-cache.ts";
 import type { RuleFile } from "./rule-file.ts";
 

@@ -5,9 +5,11 @@ import type { IssueSink } from "../model/issue.ts";
 
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
-import { FileSource } from "./file-source.ts";
-import { type FoundInput, reasonOf } from "./find-inputs.ts";
+import type { EvidenceCache } from "./evidence-cache.ts";
+import type { FoundInput } from "./find-inputs.ts";
 import { decodeText, tellInputKind } from "./input-kind.ts";
+import { type OpenLog, openLog, withEvidence } from "./open-log.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Text logs are parsed from memory; larger ones are refused with a reason. */
 const MOST_TEXT_BYTES = 512 * 1024 * 1024;
@@ -18,6 +20,8 @@ export interface RunOptions {
   readonly onProgress?: (done: number, total: number, path: string) => void;
   /** True stops before the next input. */
   readonly cancelled?: () => boolean;
+  /** The containers that the inputs lie in, where they are open already. */
+  readonly evidence?: EvidenceCache;
 }
 
 /** Maps all inputs, one after the other. An input that fails is a ledger line, never an exception. */
@@ -48,36 +52,47 @@ async function mapFile(
   options: RunOptions,
   shared: SharedCaches,
 ): Promise<MapResult> {
-  let source: FileSource | undefined;
+  let log: OpenLog | undefined;
   try {
-    source = new FileSource(path);
-    const opened = source;
-    const kind = tellInputKind(opened);
-    const mapOptions = {
-      sha256: () => opened.sha256(),
-      shared,
-      ...(options.onIssue && { onIssue: options.onIssue }),
-    };
-    if (kind === "evtx" || (kind === "unknown" && /\.evtx$/i.test(path)))
-      return mapEvtx(opened, path, plan, mapOptions);
-    if (kind === "unknown")
-      return unread(path, "neither .evtx nor Event XML nor JSON lines", opened.size);
-    if (opened.size > MOST_TEXT_BYTES) {
-      return unread(
-        path,
-        `text logs above ${MOST_TEXT_BYTES} bytes are not read: split it`,
-        opened.size,
-      );
-    }
-    const bytes = new Uint8Array(opened.size);
-    opened.read(0, bytes, 0, bytes.length);
-    const { mapText } = await import("../triage/map-text.ts");
-    return mapText(decodeText(bytes), kind, path, opened.size, plan, mapOptions);
+    log = await openLog(path, options.evidence);
+    const result = await mapLog(log, path, plan, options, shared);
+    return { ...result, ledger: withEvidence(result.ledger, log) };
   } catch (error) {
     return unread(path, reasonOf(error));
   } finally {
-    source?.close();
+    log?.close();
   }
+}
+
+async function mapLog(
+  log: OpenLog,
+  path: string,
+  plan: MapPlan,
+  options: RunOptions,
+  shared: SharedCaches,
+): Promise<MapResult> {
+  const opened = log.source;
+  const kind = tellInputKind(opened);
+  const mapOptions = {
+    sha256: () => opened.sha256(),
+    shared,
+    ...(options.onIssue && { onIssue: options.onIssue }),
+  };
+  if (kind === "evtx" || (kind === "unknown" && /\.evtx$/i.test(path)))
+    return mapEvtx(opened, path, plan, mapOptions);
+  if (kind === "unknown")
+    return unread(path, "neither .evtx nor Event XML nor JSON lines", opened.size);
+  if (opened.size > MOST_TEXT_BYTES) {
+    return unread(
+      path,
+      `text logs above ${MOST_TEXT_BYTES} bytes are not read: split it`,
+      opened.size,
+    );
+  }
+  const bytes = new Uint8Array(opened.size);
+  opened.read(0, bytes, 0, bytes.length);
+  const { mapText } = await import("../triage/map-text.ts");
+  return mapText(decodeText(bytes), kind, path, opened.size, plan, mapOptions);
 }
 
 async function mapBytes(

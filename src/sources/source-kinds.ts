@@ -140,3 +140,26 @@ export function startsWith(bytes: Uint8Array, at: number, text: string): boolean
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
   return true;
 }
+
+/** Segment files and extents of an image, by name: group 1 is what they share with its first file. */
+const CONTINUATIONS: readonly (readonly [name: RegExp, first: readonly string[]])[] = [
+  [/^(.+)\.(?:e(?:0[2-9]|[1-9]\d|[a-z]{2})|[f-z][a-z]{2})$/i, [".e01", ".ex01"]],
+  [/^(.+)\.ex(?:0[2-9]|[1-9]\d|[a-z]{2})$/i, [".ex01"]],
+  [/^(.+)\.(?:0\d[1-9]|0[1-9]0|[1-9]\d\d)$/i, [".001", ".000"]],
+  [/^(.+)-(?:[sf]\d{3}|flat)\.vmdk$/i, [".vmdk"]],
+];
+
+/**
+ * True when a file is a later piece of an image whose first file lies beside it (`names`: all names of the folder, in lower case): it is read with that
+ * one and is no evidence of its own.
+ */
+export function isContinuation(name: string, names: ReadonlySet<string>): boolean {
+  const lower = name.toLowerCase();
+  return CONTINUATIONS.some(([pattern, firsts]) => {
+    const stem = pattern.exec(lower)?.[1];
+    return (
+      stem !== undefined &&
+      firsts.some((first) => lower !== `${stem}${first}` && names.has(`${stem}${first}`))
+    );
+  });
+}

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { findInputs } from "../../src/node/find-inputs.ts";
 import { temporaryFolder } from "../support/run-cli.ts";
 
-it("in a folder takes logs by name and by signature, and names archives, images and links as not read", () => {
+it("in a folder takes logs by name and by signature, and names what cannot be opened", async () => {
   const folder = temporaryFolder();
   const put = (name: string, bytes: string): void =>
     writeFileSync(join(folder, name), bytes, "latin1");
@@ -17,7 +17,7 @@ it("in a folder takes logs by name and by signature, and names archives, images 
   mkdirSync(join(folder, "sub"));
   symlinkSync(join(folder, "Security.evtx"), join(folder, "sub", "link.evtx"));
   const found = Object.fromEntries(
-    findInputs([folder]).map((input) => [
+    (await findInputs([folder])).map((input) => [
       basename(input.path),
       "problem" in input ? input.problem : "taken",
     ]),

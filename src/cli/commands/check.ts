@@ -84,7 +84,7 @@ async function triageCase(file: string, wanted: CaseFile) {
   if (issues.length > 0 && engine.rules.length === 0)
     throw new UsageError(`${file}: no rule can be used: ${issues[0]!.message}`);
   const results = await mapInputs(
-    findInputs(wanted.logs.map(beside)),
+    await findInputs(wanted.logs.map(beside)),
     { engine, wants: signalWants() },
     {},
   );

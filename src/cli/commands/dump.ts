@@ -4,6 +4,7 @@ import {
   addFilterOptions,
   addInputOptions,
   eventFilter,
+  evidenceOptions,
   type FilterOptions,
   type InputOptions,
   inputPaths,
@@ -58,11 +59,13 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
   const { installNodePlatform } = await import("../../node/platform.ts");
   const { findInputs } = await import("../../node/find-inputs.ts");
   const { dumpLog } = await import("../../node/dump-log.ts");
+  const { EvidenceCache } = await import("../../node/evidence-cache.ts");
   installNodePlatform();
   const output = new Output(options.output, options.clobber === true);
   const framed = new Framed(output, format);
+  const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;
-  for (const input of findInputs(named)) {
+  for (const input of await findInputs(named, evidence)) {
     if (output.closed) break;
     if ("problem" in input) {
       warn(`${input.path}: ${input.problem}`);
@@ -70,18 +73,23 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
       continue;
     }
     if (/\.(xml|jsonl?|ndjson)$/i.test(input.path)) continue;
-    const ledger = dumpLog(input.path, {
-      format,
-      filter,
-      ...(records && { records }),
-      write: (bytes) => framed.write(bytes),
-      stopped: () => output.closed,
-    });
+    const ledger = await dumpLog(
+      input.path,
+      {
+        format,
+        filter,
+        ...(records && { records }),
+        write: (bytes) => framed.write(bytes),
+        stopped: () => output.closed,
+      },
+      evidence,
+    );
     if (ledger.status !== "read") {
       incomplete = true;
       if (!options.quiet) warn(`${input.path}: ${ledger.status}: ${ledger.reason}`);
     }
   }
+  evidence.close();
   framed.end();
   output.close();
   return incomplete ? EXIT.incomplete : EXIT.done;

@@ -7,6 +7,7 @@ import {
   addFilterOptions,
   addInputOptions,
   eventFilter,
+  evidenceOptions,
   type FilterOptions,
   type InputOptions,
   inputPaths,
@@ -127,7 +128,12 @@ async function listEvents(
   if (format === "csv") output.write(renderRows(COLUMNS, [], format));
   const code = await visitEvents(
     named,
-    { filter, quiet: options.quiet === true, stopped: () => output.closed },
+    {
+      filter,
+      evidence: evidenceOptions(options),
+      quiet: options.quiet === true,
+      stopped: () => output.closed,
+    },
     (event, file) => {
       if (output.closed || !wanted(event)) return;
       const row = eventRow(event, file);

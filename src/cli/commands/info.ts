@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { LogInfo } from "../../node/log-info.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { addInputOptions, type InputOptions, inputPaths } from "../options.ts";
+import { addInputOptions, evidenceOptions, type InputOptions, inputPaths } from "../options.ts";
 import { Output } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 import { warn } from "../warn.ts";
@@ -34,15 +34,18 @@ async function info(positional: readonly string[], options: InfoOptions): Promis
   }
   const named = inputPaths(positional, options);
   const { installNodePlatform } = await import("../../node/platform.ts");
-  const { findInputs, reasonOf } = await import("../../node/find-inputs.ts");
+  const { findInputs } = await import("../../node/find-inputs.ts");
+  const { reasonOf } = await import("../../node/reason-of.ts");
+  const { EvidenceCache } = await import("../../node/evidence-cache.ts");
   const { readLogInfo } = await import("../../node/log-info.ts");
   const { renderInfoText } = await import("../terminal/info-text.ts");
   const { inertJson } = await import("../../report/inert-text.ts");
   installNodePlatform();
   const output = new Output(options.output, options.clobber === true);
   const all: LogInfo[] = [];
+  const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;
-  for (const input of findInputs(named)) {
+  for (const input of await findInputs(named, evidence)) {
     if ("problem" in input) {
       warn(`${input.path}: ${input.problem}`);
       incomplete = true;
@@ -50,7 +53,7 @@ async function info(positional: readonly string[], options: InfoOptions): Promis
     }
     if (/\.(xml|jsonl?|ndjson)$/i.test(input.path)) continue;
     try {
-      const log = readLogInfo(input.path);
+      const log = await readLogInfo(input.path, evidence);
       if (log.status !== "read") {
         incomplete = true;
         warn(`${input.path}: ${log.status}: ${log.reason}`);
@@ -63,6 +66,7 @@ async function info(positional: readonly string[], options: InfoOptions): Promis
       incomplete = true;
     }
   }
+  evidence.close();
   if (options.format === "json") output.write(`${inertJson(all, 2)}\n`);
   output.close();
   return incomplete ? EXIT.incomplete : EXIT.done;

@@ -201,7 +201,7 @@ async function explainRule(
   const { inertJson } = await import("../../report/inert-text.ts");
   const { renderExplainedEvent } = await import("../terminal/rules-text.ts");
   installNodePlatform();
-  const result = await explainEvents(rule, loaded.table, findInputs(inputs), {
+  const result = await explainEvents(rule, loaded.table, await findInputs(inputs), {
     filter,
     most,
     ...(records && { records }),

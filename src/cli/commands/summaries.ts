@@ -9,6 +9,7 @@ import {
   addFilterOptions,
   addInputOptions,
   eventFilter,
+  evidenceOptions,
   type FilterOptions,
   type InputOptions,
   inputPaths,
@@ -198,7 +199,7 @@ async function summarise(
   const output = new Output(options.output, options.clobber === true);
   const code = await visitEvents(
     inputPaths(positional, options),
-    { filter, quiet: options.quiet === true },
+    { filter, evidence: evidenceOptions(options), quiet: options.quiet === true },
     (event) => summary.take(event),
   );
   const rows = summary.rows();

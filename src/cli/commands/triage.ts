@@ -6,6 +6,7 @@ import {
   addFilterOptions,
   addInputOptions,
   eventFilter,
+  evidenceOptions,
   type FilterOptions,
   type InputOptions,
   inputPaths,
@@ -134,15 +135,18 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
   const { signalWants } = await import("../../correlate/analyzers.ts");
+  const { EvidenceCache } = await import("../../node/evidence-cache.ts");
+  const evidence = new EvidenceCache(evidenceOptions(options));
   let interrupted = false;
   const onInterrupt = (): void => {
     interrupted = true;
   };
   process.once("SIGINT", onInterrupt);
   const results = await mapInputs(
-    findInputs(named),
+    await findInputs(named, evidence),
     { engine, filter, wants: signalWants() },
     {
+      evidence,
       onProgress: progressLine(options.quiet === true),
       cancelled: () => interrupted,
       ...(options.verbose && {
@@ -164,10 +168,12 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     const { renderHtml } = await import("../../viewer/render-html.ts");
     const { loadReportPage } = await import("../report-page.ts");
     const { citeRecords } = await import("../../node/cite-records.ts");
-    const cited = citeRecords(report, (issue) => warn(`${issue.source}: ${issue.message}`));
+    const onIssue = (issue: Issue): void => warn(`${issue.source}: ${issue.message}`);
+    const cited = await citeRecords(report, onIssue, evidence);
     html.write(renderHtml(cited, { lang, page: loadReportPage() }));
     html.close();
   }
+  evidence.close();
   const incomplete = report.inputs.filter((input) => input.status !== "read");
   if (!options.quiet)
     for (const input of incomplete) warn(`${input.path}: ${input.status}: ${input.reason}`);

@@ -1,0 +1,378 @@
+import { basename, dirname, join } from "node:path";
+import type { ByteSource } from "../base/byte-source.ts";
+import type { Issue } from "../model/issue.ts";
+import { IssueLog } from "../model/issue-log.ts";
+import type { EvidenceFacts, MftFacts } from "../model/ledger.ts";
+import type { ArchiveEntry } from "../sources/container.ts";
+import { findNtfsFiles } from "../sources/ntfs/find-ntfs-files.ts";
+import { NtfsVolume, volumeLabel } from "../sources/ntfs/ntfs-volume.ts";
+import { readPartitions } from "../sources/partitions.ts";
+import { SliceSource } from "../sources/slice-source.ts";
+import { isContinuation, type SourceKind, tellSourceKind } from "../sources/source-kinds.ts";
+import { isProblem, problemText, type SourceProblem } from "../sources/source-problem.ts";
+import { isQuietPartition, tellVolumeKind, volumeProblem } from "../sources/volume-kinds.ts";
+import { containerContext, OpenParts } from "./container-context.ts";
+import { CONTAINER_READERS } from "./container-readers.ts";
+import { FileSource } from "./file-source.ts";
+import { tellInputKind } from "./input-kind.ts";
+import { reasonOf } from "./reason-of.ts";
+
+/** A log inside a container. */
+export interface EvidenceItem {
+  /** `disk.dd!/Windows/System32/winevt/Logs/Security.evtx`; one `!/` for each container on the way. */
+  readonly path: string;
+  readonly evidence: EvidenceFacts;
+  readonly mft?: MftFacts;
+  open(): Promise<ByteSource | SourceProblem>;
+}
+
+/** A container, opened: the logs in it and the parts of it that give none. */
+export interface Evidence {
+  readonly items: readonly EvidenceItem[];
+  readonly problems: readonly { readonly path: string; readonly problem: string }[];
+  /** Damage on the way in. Grows while logs are read. */
+  readonly issues: IssueLog;
+  close(): void;
+}
+
+export interface EvidenceOptions {
+  readonly passwords?: readonly string[];
+  /** On volumes, look into every file for a log's signature, not only into those named like one. */
+  readonly byContent?: boolean;
+}
+
+/** Containers inside containers; real collections have two or three. */
+const MOST_DEPTH = 6;
+const MOST_ENTRIES = 100_000;
+
+const EVTX_NAME = /\.evtx$/i;
+const TEXT_LOG_NAME = /\.(xml|jsonl?|ndjson)$/i;
+const CONTAINER_NAME =
+  /\.(zip|7z|tar|tgz|tzst|gz|zst|xz|bz2|e01|ex01|vhdx?|vmdk|qcow2|dd|raw|img|bin|001)$/i;
+/** Names under which raw disks go: they have no signature of their own. */
+const RAW_IMAGE_NAME = /\.(dd|raw|img|bin|001|vhd|vmdk)$/i;
+
+/**
+ * Opens a file as a container of logs; undefined when it is none. Throws what the file system says when the file cannot
+ * be opened.
+ */
+export async function openEvidence(
+  path: string,
+  options: EvidenceOptions,
+): Promise<Evidence | undefined> {
+  const parts = new OpenParts();
+  try {
+    const source = parts.add(new FileSource(path));
+    const expansion = new Expansion(path, parts, options);
+    const known = await expansion.content(source, path, [], 0, (name) => {
+      try {
+        return parts.add(new FileSource(join(dirname(path), name)));
+      } catch {
+        return undefined;
+      }
+    });
+    if (!known) {
+      parts.close();
+      return undefined;
+    }
+    return expansion.result();
+  } catch (error) {
+    parts.close();
+    throw error;
+  }
+}
+
+/** What a file is by its first bytes, without opening it as such. Throws when it cannot be opened. */
+export function tellFile(path: string): "log" | "container" | "other" {
+  const source = new FileSource(path);
+  try {
+    if (tellInputKind(source) === "evtx") return "log";
+    return tellSourceKind(source, path) !== undefined || isDisk(source, path)
+      ? "container"
+      : "other";
+  } finally {
+    source.close();
+  }
+}
+
+/** A raw image: a volume or partition table where one begins, or a name that says so. */
+function isDisk(source: ByteSource, name: string): boolean {
+  if (source.size < 512) return false;
+  const kind = tellVolumeKind(source)?.kind;
+  if (kind === "ntfs" || kind === "bitlocker") return true;
+  if (RAW_IMAGE_NAME.test(name)) return true;
+  return (readPartitions(source, name, () => {}) ?? []).some(
+    ({ start, size }) => start + size <= source.size && size >= 1024 * 1024,
+  );
+}
+
+type Beside = (name: string) => ByteSource | undefined;
+
+/** One walk from a file down through what it contains. */
+class Expansion {
+  readonly #root: string;
+  readonly #parts: OpenParts;
+  readonly #options: EvidenceOptions;
+  readonly #items: EvidenceItem[] = [];
+  readonly #paths = new Set<string>();
+  readonly #problems: { path: string; problem: string }[] = [];
+  readonly #issues = new IssueLog();
+
+  constructor(root: string, parts: OpenParts, options: EvidenceOptions) {
+    this.#root = root;
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  result(): Evidence {
+    return {
+      items: this.#items,
+      problems: this.#problems,
+      issues: this.#issues,
+      close: () => this.#parts.close(),
+    };
+  }
+
+  /** Takes what a source contains; false when it is neither container nor disk. */
+  async content(
+    source: ByteSource,
+    path: string,
+    inside: readonly string[],
+    depth: number,
+    beside: Beside,
+  ): Promise<boolean> {
+    const kind = tellSourceKind(source, path);
+    if (kind === undefined) {
+      if (!isDisk(source, path)) return false;
+      this.#disk(source, path, inside);
+      return true;
+    }
+    if (depth >= MOST_DEPTH) {
+      this.#problem(path, { problem: `${kind.words}, inside ${MOST_DEPTH} others: not opened` });
+      return true;
+    }
+    await this.#container(source, kind, path, inside, depth, beside);
+    return true;
+  }
+
+  async #container(
+    source: ByteSource,
+    kind: SourceKind,
+    path: string,
+    inside: readonly string[],
+    depth: number,
+    beside: Beside,
+  ): Promise<void> {
+    const reader = CONTAINER_READERS[kind.kind];
+    if (reader === undefined) {
+      const fix = kind.fix ?? "take the logs out of it first";
+      this.#problem(path, { problem: `${kind.words}, which is not read`, fix });
+      return;
+    }
+    const context = containerContext({
+      name: path,
+      passwords: this.#options.passwords ?? [],
+      onIssue: (issue) => this.#issue({ ...issue, source: path }),
+      parts: this.#parts,
+      beside,
+    });
+    const within = [...inside, kind.words];
+    try {
+      if ("disk" in reader) {
+        const opened = await (await reader.disk())(source, context);
+        if (isProblem(opened)) this.#problem(path, opened, kind);
+        else if (kind.form === "compressed")
+          await this.#compressed(opened.disk, path, within, depth, kind);
+        else this.#disk(opened.disk, path, within);
+        return;
+      }
+      const opened = await (await reader.archive())(source, context);
+      if (isProblem(opened)) {
+        this.#problem(path, opened, kind);
+        return;
+      }
+      this.#parts.add(opened);
+      await this.#archive(opened.entries, path, within, depth);
+    } catch (error) {
+      this.#problem(path, { problem: reasonOf(error) }, kind);
+    }
+  }
+
+  /** One file under another's name without its last extension. */
+  async #compressed(
+    source: ByteSource,
+    path: string,
+    inside: readonly string[],
+    depth: number,
+    kind: SourceKind,
+  ): Promise<void> {
+    const name = basename(path)
+      .replace(/\.tgz$|\.tzst$/i, ".tar")
+      .replace(/\.(gz|zst|xz|bz2)$/i, "");
+    const inner = `${path}!/${name}`;
+    if (await this.content(source, inner, inside, depth + 1, () => undefined)) return;
+    if (EVTX_NAME.test(name) || tellInputKind(source) !== "unknown")
+      this.#item(inner, inside, () => Promise.resolve(source));
+    else this.#problem(path, { problem: "holds neither a log nor an archive or image" }, kind);
+  }
+
+  async #archive(
+    entries: readonly ArchiveEntry[],
+    path: string,
+    inside: readonly string[],
+    depth: number,
+  ): Promise<void> {
+    if (entries.length > MOST_ENTRIES)
+      this.#problem(path, {
+        problem: `only ${MOST_ENTRIES} of its ${entries.length} entries are looked at`,
+      });
+    const sorted = entries
+      .slice(0, MOST_ENTRIES)
+      .map((entry) => ({ entry, label: labelOf(entry.path) }))
+      .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+    const before = this.#items.length + this.#problems.length;
+    for (const { entry, label } of sorted)
+      if (EVTX_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
+    const names = new Set(sorted.map(({ label }) => label.toLowerCase()));
+    for (const { entry, label } of sorted)
+      if (CONTAINER_NAME.test(label) && !isContinuation(label, names))
+        await this.#nested(entry, `${path}!/${label}`, inside, depth, sorted);
+    if (this.#items.length + this.#problems.length > before) return;
+    // Collections hold much XML and JSON that is no log: it counts only where nothing else does.
+    for (const { entry, label } of sorted)
+      if (TEXT_LOG_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
+    if (this.#items.length + this.#problems.length === before)
+      this.#problem(path, { problem: `no log among its ${entries.length} files` });
+  }
+
+  async #nested(
+    entry: ArchiveEntry,
+    path: string,
+    inside: readonly string[],
+    depth: number,
+    all: readonly { readonly entry: ArchiveEntry; readonly label: string }[],
+  ): Promise<void> {
+    try {
+      const source = await entry.open();
+      if (isProblem(source)) {
+        this.#problem(path, source);
+        return;
+      }
+      // Siblings have to be at hand at once: the pieces of an image are opened before it is.
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
+      const outer = path.slice(0, path.lastIndexOf("!/") + 2);
+      const stem = basename(path)
+        .replace(/\.[^.]*$/, "")
+        .toLowerCase();
+      const beside = new Map<string, ByteSource>();
+      for (const other of all) {
+        const full = `${outer}${other.label}`;
+        const name = basename(other.label);
+        if (full === path || !full.startsWith(folder)) continue;
+        if (!name.toLowerCase().startsWith(stem) || full.slice(folder.length).includes("/"))
+          continue;
+        const opened = await other.entry.open();
+        if (!isProblem(opened)) beside.set(name.toLowerCase(), opened);
+      }
+      const known = await this.content(source, path, inside, depth + 1, (name) =>
+        beside.get(name.toLowerCase()),
+      );
+      if (!known)
+        this.#problem(path, { problem: "is not what its name says: no archive or image" });
+    } catch (error) {
+      this.#problem(path, { problem: reasonOf(error) });
+    }
+  }
+
+  #disk(disk: ByteSource, path: string, inside: readonly string[]): void {
+    const partitions = readPartitions(disk, path, (issue) => this.#issue(issue));
+    if (partitions === undefined) {
+      this.#volume(disk, `${path}!`, path, inside, "");
+      return;
+    }
+    for (const { number, start, size, type, name } of partitions) {
+      if (isQuietPartition(type)) continue;
+      const named = name === "" ? `partition ${number}` : `partition ${number} "${name}"`;
+      const at = `${path}!/p${number}`;
+      const slice = new SliceSource(disk, start, size);
+      if (slice.size < size)
+        this.#issue({
+          code: "partition-cut",
+          severity: "warning",
+          message: `${named} ends ${size - slice.size} bytes behind the end of the image`,
+          source: at,
+        });
+      this.#volume(slice, at, at, [...inside, named], type);
+    }
+    if (partitions.length === 0)
+      this.#problem(path, { problem: "a disk whose partition table names no partition" });
+  }
+
+  #volume(
+    volume: ByteSource,
+    prefix: string,
+    path: string,
+    inside: readonly string[],
+    type: string,
+  ): void {
+    const kind = tellVolumeKind(volume);
+    if (kind?.kind !== "ntfs") {
+      this.#problem(path, volumeProblem(kind, type));
+      return;
+    }
+    const opened = NtfsVolume.open(volume, path, (issue) => this.#issue(issue));
+    if (isProblem(opened)) {
+      this.#problem(path, opened);
+      return;
+    }
+    const title = volumeLabel(opened);
+    const within = [...inside, title === "" ? kind.words : `${kind.words} "${title}"`];
+    for (const file of findNtfsFiles(opened, {
+      wantsName: (name) => EVTX_NAME.test(name),
+      wants: () => true,
+      byContent: this.#options.byContent === true,
+    })) {
+      const { entry, sequence, deleted } = file.facts;
+      const label = deleted ? `$Deleted/${entry}-${sequence}/${file.path}` : file.path;
+      this.#item(`${prefix}/${label}`, within, async () => file.open(), file.facts);
+    }
+  }
+
+  #item(
+    path: string,
+    inside: readonly string[],
+    open: () => Promise<ByteSource | SourceProblem>,
+    mft?: MftFacts,
+  ): void {
+    // Archives may hold one name twice.
+    let own = path;
+    for (let copy = 2; this.#paths.has(own); copy++) own = `${path} (${copy})`;
+    this.#paths.add(own);
+    this.#items.push({
+      path: own,
+      evidence: { source: this.#root, inside },
+      open,
+      ...(mft !== undefined && { mft }),
+    });
+  }
+
+  #problem(path: string, problem: SourceProblem, kind?: SourceKind): void {
+    const text = problemText(problem);
+    const words =
+      kind === undefined || text.startsWith(kind.words) ? text : `${kind.words}: ${text}`;
+    this.#problems.push({ path, problem: words });
+  }
+
+  #issue(issue: Issue): void {
+    this.#issues.add(issue);
+  }
+}
+
+/** An entry's name as a label: `/` between the parts, no part that could lead anywhere. */
+function labelOf(path: string): string {
+  return path
+    .split(/[/\\]/)
+    .filter((part) => part !== "" && part !== ".")
+    .map((part) => (part === ".." ? "_.." : part))
+    .join("/");
+}

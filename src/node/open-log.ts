@@ -1,0 +1,110 @@
+import { statSync } from "node:fs";
+import type { ByteSource } from "../base/byte-source.ts";
+import type { Issue } from "../model/issue.ts";
+import { IssueLog } from "../model/issue-log.ts";
+import type { EvidenceFacts, InputLedger, MftFacts } from "../model/ledger.ts";
+import { PatchedSource } from "../sources/patched-source.ts";
+import { isProblem, problemText } from "../sources/source-problem.ts";
+import { sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
+import type { Evidence, EvidenceItem } from "./evidence-reader.ts";
+import { FileSource } from "./file-source.ts";
+import { HashedSource } from "./hashed-source.ts";
+
+/** No log of Windows is larger; stops images that claim files without end. */
+const MOST_LOG_BYTES = 64 * 1024 * 1024 * 1024;
+
+/** A log that is being read, wherever it lies. */
+export interface OpenLog {
+  readonly source: HashedSource;
+  readonly evidence?: EvidenceFacts;
+  readonly mft?: MftFacts;
+  /** What was damaged on the way to its bytes so far: read it when the log has been read. */
+  damage(): IssueLog;
+  close(): void;
+}
+
+/**
+ * Opens a log by its path: a file, or something inside a container (`disk.dd!/Windows/System32/winevt/Logs/Security.evtx`).
+ * Rejects with the reason in words when there is none or it cannot be read.
+ */
+export async function openLog(path: string, cache = sharedEvidence): Promise<OpenLog> {
+  const inside = statSync(path, { throwIfNoEntry: false }) ? undefined : splitEvidencePath(path);
+  if (inside === undefined) {
+    const file = new FileSource(path);
+    const damage = new IssueLog();
+    return { source: new HashedSource(file), damage: () => damage, close: () => file.close() };
+  }
+  const evidence = await cache.at(inside.file);
+  const item = evidence && findItem(evidence, inside.file, path);
+  if (evidence === undefined || item === undefined)
+    throw new Error(`${inside.file} holds no log of this name`);
+  return openItem(evidence, item);
+}
+
+async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog> {
+  const before = evidence.issues.issues.length;
+  const opened = await item.open();
+  if (isProblem(opened)) throw new Error(problemText(opened));
+  if (opened.size > MOST_LOG_BYTES)
+    throw new Error(`it claims ${opened.size} bytes: above ${MOST_LOG_BYTES} nothing is read`);
+  const gaps: Issue[] = [];
+  const patched = new PatchedSource(opened, (fileOffset, bytes, reason) =>
+    gaps.push({
+      code: "evidence-unreadable",
+      severity: "warning",
+      message: `${bytes} bytes at ${fileOffset} cannot be read and count as zeros: ${reason}`,
+      source: item.path,
+      fileOffset,
+      bytes,
+    }),
+  );
+  return {
+    source: new HashedSource(patched),
+    evidence: item.evidence,
+    ...(item.mft !== undefined && { mft: item.mft }),
+    damage: () => {
+      const log = new IssueLog();
+      for (const issue of [...evidence.issues.issues.slice(before), ...gaps]) log.add(issue);
+      return log;
+    },
+    close: () => (opened as ByteSource & { close?(): void }).close?.(),
+  };
+}
+
+/** By its exact label; else without the partition, and in any case, when only one log fits. */
+function findItem(evidence: Evidence, file: string, path: string): EvidenceItem | undefined {
+  const exact = evidence.items.find((item) => item.path === path);
+  if (exact !== undefined) return exact;
+  const plain = (label: string): string =>
+    label
+      .slice(file.length)
+      .replaceAll("\\", "/")
+      .replace(/^!\/p\d+\//, "!/")
+      .toLowerCase();
+  const wanted = plain(path);
+  const fitting = evidence.items.filter((item) => plain(item.path) === wanted);
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** A ledger line with what is known of where the log lay and of damage on the way. */
+export function withEvidence(ledger: InputLedger, log: OpenLog): InputLedger {
+  const { issues, counts } = log.damage();
+  const { evidence, mft } = log;
+  if (evidence === undefined && mft === undefined && issues.length === 0) return ledger;
+  const issueCounts = { ...ledger.issueCounts };
+  for (const [code, count] of Object.entries(counts))
+    issueCounts[code] = (issueCounts[code] ?? 0) + count;
+  const damaged = issues.some(({ code }) => code === "evidence-unreadable");
+  return {
+    ...ledger,
+    ...(damaged &&
+      ledger.status === "read" && {
+        status: "partial",
+        reason: "some of it could not be read from the image",
+      }),
+    ...(evidence !== undefined && { evidence }),
+    ...(mft !== undefined && { mft }),
+    issues: [...ledger.issues, ...issues],
+    issueCounts,
+  };
+}

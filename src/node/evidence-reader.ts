@@ -97,10 +97,10 @@ export function tellFile(path: string): "log" | "container" | "other" {
 
 /** A raw image: a volume or partition table where one begins, or a name that says so. */
 function isDisk(source: ByteSource, name: string): boolean {
+  if (RAW_IMAGE_NAME.test(name)) return true;
   if (source.size < 512) return false;
   const kind = tellVolumeKind(source)?.kind;
   if (kind === "ntfs" || kind === "bitlocker") return true;
-  if (RAW_IMAGE_NAME.test(name)) return true;
   return (readPartitions(source, name, () => {}) ?? []).some(
     ({ start, size }) => start + size <= source.size && size >= 1024 * 1024,
   );
@@ -316,6 +316,13 @@ class Expansion {
     type: string,
   ): void {
     const kind = tellVolumeKind(volume);
+    if (kind === undefined && inside.length === 0) {
+      this.#problem(path, {
+        problem:
+          "a disk image by its name, but neither partitions nor a volume begin where they should",
+      });
+      return;
+    }
     if (kind?.kind !== "ntfs") {
       this.#problem(path, volumeProblem(kind, type));
       return;

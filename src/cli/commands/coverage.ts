@@ -64,7 +64,7 @@ async function coverage(
   const { signalWants } = await import("../../correlate/analyzers.ts");
   const { sufficiencyOf } = await import("../../triage/sufficiency-of.ts");
   const results = await mapInputs(
-    findInputs(named),
+    await findInputs(named),
     { filter, wants: signalWants() },
     { onProgress: progressLine(options.quiet === true) },
   );

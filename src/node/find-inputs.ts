@@ -49,7 +49,7 @@ async function takeFolder(path: string, found: FoundInput[], cache: EvidenceCach
   if (found.length === before)
     found.push({
       path,
-      problem: "no log (.evtx, .xml, .json, .jsonl), archive or disk image in this folder",
+      problem: "no log file (.evtx, .xml, .json, .jsonl), archive or disk image in this folder",
     });
 }
 

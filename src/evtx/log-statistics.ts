@@ -105,6 +105,14 @@ export class LogStatistics {
             this.#sinceRecord === "none" && !forward && firstOfChunk
               ? "ring-seam"
               : this.#sinceRecord,
+          next: {
+            channel: record.channel,
+            provider: record.provider,
+            eventId: record.eventId,
+            host: record.computer,
+            headerRecordId: headerId,
+            chunk: record.chunk,
+          },
         });
       }
     }

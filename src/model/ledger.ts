@@ -42,6 +42,15 @@ export interface RecordIdGap {
   readonly fileOffset: number;
   /** What in the file explains it: damage or an unwritten slot between the two, or the seam of a wrapped ring. */
   readonly cause: "damage" | "empty-slot" | "ring-seam" | "none";
+  /** What the record behind the gap is, so that a finding can point to it. */
+  readonly next?: {
+    readonly channel: string;
+    readonly provider: string;
+    readonly eventId: number;
+    readonly host: string;
+    readonly headerRecordId: RecordId;
+    readonly chunk: number;
+  };
 }
 
 /** When a file was created, last written, its MFT entry last changed, and when it was last read: ISO 8601 UTC. */

@@ -21,6 +21,10 @@ export interface RecordGap {
   readonly to: string;
   /** How many records are missing, where record ids tell. */
   readonly missing?: number;
+  /** What else in the inputs tells of the period, most telling first, in plain sentences. */
+  readonly coveredBy?: readonly string[];
+  /** What no input can tell of the period, in plain sentences. */
+  readonly unknowable?: readonly string[];
 }
 
 /** One logon session as far as the logs tell: who was on which host from when to when. Plain data. */

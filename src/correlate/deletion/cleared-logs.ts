@@ -1,0 +1,211 @@
+import type { Finding } from "../../model/finding.ts";
+import type { RecordGap } from "../../model/movement.ts";
+import type { Severity } from "../../model/severity.ts";
+import type { Signal } from "../../model/signal.ts";
+import type { Analyzer, CaseView } from "../analyzer.ts";
+import type { LogonSession } from "../story.ts";
+import { CHANNEL_KNOWLEDGE } from "./channel-knowledge.ts";
+import { type ChannelLog, channelLogs } from "./channel-logs.ts";
+import { clock, deletionFinding } from "./deletion-finding.ts";
+import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
+import { gapOf } from "./witnesses.ts";
+
+/** Clearings by one account that lie closer together than this are one act. */
+const ONE_ACT_MS = 10 * 60_000;
+const AROUND_MS = 30 * 60_000;
+const HOUR_MS = 3_600_000;
+
+const SERVICE_WORDS: Readonly<Record<number, string>> = {
+  1100: "the event logging service shut down",
+  1101: "audit events were dropped",
+  1104: "the Security log was full",
+  1105: "a log was archived by itself",
+  1108: "the event logging service met an error",
+  6005: "the event log service started",
+  6006: "the event log service stopped",
+  6008: "the shutdown before was unexpected",
+};
+
+/** Logs that somebody emptied: who, from which session, what is dark since, and what is left to answer with. */
+export const clearedLogs: Analyzer = {
+  name: "cleared-logs",
+  wants: [LOG_CLEARED, LOG_SERVICE],
+  run: (view) => {
+    const logs = channelLogs(view.inputs, view.story.hosts);
+    return { findings: actsOf(view).map((act) => told(view, logs, act)) };
+  },
+};
+
+/** One account empties one or more logs of a host. */
+interface Act {
+  readonly host: string;
+  readonly account: string;
+  readonly signals: Signal[];
+}
+
+function actsOf(view: CaseView): Act[] {
+  const open = new Map<string, Act>();
+  const acts: Act[] = [];
+  for (const signal of view.of(LOG_CLEARED.kind)) {
+    const host = view.story.hosts.nameOf(signal.ref.host, signal.timeMs);
+    const account = accountOf(signal);
+    const key = `${host}\n${account}`.toLowerCase();
+    const act = open.get(key);
+    if (act !== undefined && signal.timeMs - act.signals.at(-1)!.timeMs <= ONE_ACT_MS)
+      act.signals.push(signal);
+    else {
+      const fresh = { host, account, signals: [signal] };
+      open.set(key, fresh);
+      acts.push(fresh);
+    }
+  }
+  return acts;
+}
+
+function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
+  const { host, account, signals } = act;
+  const first = signals[0]!;
+  const channels = [...new Set(signals.map(channelOf))];
+  const session = sessionOf(view, act);
+  const gaps = holesOf(view, logs, act);
+  const begin = gaps.map(({ from }) => from).sort()[0]!;
+  const names = channels.length > 4 ? `${channels.length} logs` : channels.join(", ");
+  const from = session?.found.from ?? session?.found.address;
+  return deletionFinding({
+    rule: "konseki-cleared-logs",
+    key: [account.toLowerCase(), first.ref.time],
+    host,
+    kind: "fact",
+    severity: severityOf(channels),
+    confidence: "high",
+    title: "Cleared logs left a period dark",
+    statement:
+      `${account || "An unnamed account"} cleared ${names} of ${host} at ${clock(first.ref.time)}` +
+      `${session === undefined ? "" : `, ${sessionWords(session.found)}`}. ` +
+      `What ${channels.length > 1 ? "they" : "it"} held from ${clock(begin)} on is gone.`,
+    reasons: {
+      for: [
+        "Windows itself recorded the clearing",
+        ...(session?.exact ? ["the record names the logon session"] : []),
+        ...surroundings(view, act),
+      ],
+      against: [
+        ...(session === undefined ? ["no input tells from which session it was done"] : []),
+        ...(session !== undefined && !session.exact
+          ? ["the session is the account's last one, the record names none"]
+          : []),
+      ],
+    },
+    evidence: [...signals.map(({ ref }) => ref), ...(session?.found.evidence.slice(0, 4) ?? [])],
+    first: first.ref.time,
+    last: signals.at(-1)!.ref.time,
+    accounts: account === "" ? [] : [account],
+    addresses: from === undefined ? [] : [from],
+    attack: ["T1070.001"],
+    gaps,
+    falsePositives: [
+      "An administrator empties logs when a machine is imaged, repurposed or tested.",
+    ],
+    checkNext: [
+      "Carve the disk or its unallocated space for the chunks of the cleared log: konseki recover.",
+      "Ask shadow copies, archives, log collectors and backups for the time before the clearing.",
+      ...(from === undefined ? [] : [`See what the same account did on ${from} before.`]),
+    ],
+  });
+}
+
+function severityOf(channels: readonly string[]): Severity {
+  const telling = channels.some((channel) =>
+    CHANNEL_KNOWLEDGE.some((known) => known.channel.toLowerCase() === channel.toLowerCase()),
+  );
+  return telling || channels.length > 2 ? "high" : "medium";
+}
+
+function channelOf(signal: Signal): string {
+  return signal.ref.eventId === 1102 ? "Security" : (signal.fields.Channel ?? "an unnamed log");
+}
+
+function accountOf({ fields }: Signal): string {
+  const { SubjectUserName: name, SubjectDomainName: domain } = fields;
+  if (!name || name === "-") return fields.SubjectUserSid ?? "";
+  return domain && domain !== "-" ? `${domain}\\${name}` : name;
+}
+
+/** The session by its logon id, else the last one of the account that was open then. */
+function sessionOf(
+  view: CaseView,
+  { host, account, signals }: Act,
+): { found: LogonSession; exact: boolean } | undefined {
+  const ids = new Set(signals.flatMap(({ fields }) => fields.SubjectLogonId?.toLowerCase() ?? []));
+  const { timeMs } = signals[0]!;
+  const name = account.slice(account.indexOf("\\") + 1).toLowerCase();
+  let last: LogonSession | undefined;
+  for (const session of view.story.sessions) {
+    if (session.host.toLowerCase() !== host.toLowerCase()) continue;
+    if (session.startMs !== null && session.startMs > timeMs) continue;
+    if (session.endMs !== null && session.endMs < timeMs) continue;
+    if (session.logonId !== undefined && ids.has(session.logonId.toLowerCase()))
+      return { found: session, exact: true };
+    if (name !== "" && session.account.toLowerCase() === name) last = session;
+  }
+  return last && { found: last, exact: false };
+}
+
+function sessionWords({ from, address, startMs, logonType }: LogonSession): string {
+  const source = from ?? address;
+  const where =
+    source === undefined ? "in a session at the machine itself" : `in a session from ${source}`;
+  const way = logonType === undefined ? "" : ` (logon type ${logonType})`;
+  return `${where}${way}${startMs === null ? "" : ` opened at ${clock(startMs)}`}`;
+}
+
+/** One hole a channel: from the last record known before the clearing to the clearing. */
+function holesOf(view: CaseView, logs: readonly ChannelLog[], { host, signals }: Act): RecordGap[] {
+  const holes = new Map<string, RecordGap>();
+  for (const signal of signals) {
+    const channel = channelOf(signal);
+    if (holes.has(channel.toLowerCase())) continue;
+    const { timeMs } = signal;
+    let fromMs: number | null = null;
+    for (const log of logs) {
+      if (log.host.toLowerCase() !== host.toLowerCase()) continue;
+      if (log.channel.toLowerCase() !== channel.toLowerCase()) continue;
+      if (log.lastMs < timeMs) fromMs = Math.max(fromMs ?? log.lastMs, log.lastMs);
+    }
+    fromMs ??= lastHourBefore(view, host, channel, timeMs);
+    holes.set(channel.toLowerCase(), gapOf(view, { host, channel, fromMs, toMs: timeMs }));
+  }
+  return [...holes.values()];
+}
+
+/** The end of the last hour before `timeMs` in which an input has events of the channel: collected logs survive a clearing. */
+function lastHourBefore(
+  view: CaseView,
+  host: string,
+  channel: string,
+  timeMs: number,
+): number | null {
+  let last: number | null = null;
+  for (const rhythm of view.rhythms) {
+    if (rhythm.channel.toLowerCase() !== channel.toLowerCase()) continue;
+    if (view.story.hosts.nameOf(rhythm.host).toLowerCase() !== host.toLowerCase()) continue;
+    for (const [hour] of rhythm.hours)
+      if ((hour + 1) * HOUR_MS <= timeMs) last = Math.max(last ?? 0, (hour + 1) * HOUR_MS);
+  }
+  return last;
+}
+
+/** What the event log service said of itself around the clearing. */
+function surroundings(view: CaseView, { host, signals }: Act): string[] {
+  const fromMs = signals[0]!.timeMs - AROUND_MS;
+  const toMs = signals.at(-1)!.timeMs + AROUND_MS;
+  const words = new Map<string, string>();
+  for (const { timeMs, ref } of view.of(LOG_SERVICE.kind)) {
+    if (timeMs < fromMs || timeMs > toMs) continue;
+    if (view.story.hosts.nameOf(ref.host).toLowerCase() !== host.toLowerCase()) continue;
+    const word = SERVICE_WORDS[ref.eventId];
+    if (word !== undefined && !words.has(word))
+      words.set(word, `${word} at ${clock(ref.time)} (event ${ref.eventId})`);
+  }
+  return [...words.values()];
+}

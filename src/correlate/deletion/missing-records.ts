@@ -1,0 +1,151 @@
+import type { Finding } from "../../model/finding.ts";
+import type { RecordIdGap } from "../../model/ledger.ts";
+import type { RecordRef } from "../../model/record-ref.ts";
+import type { Analyzer, CaseView } from "../analyzer.ts";
+import { type ChannelLog, channelLogs } from "./channel-logs.ts";
+import { clock, deletionFinding } from "./deletion-finding.ts";
+import { gapOf } from "./witnesses.ts";
+
+/** Gaps told one by one in one finding; a log of nothing but gaps was not edited record by record. */
+const MOST_HOLES = 50;
+/** A filter leaves out most of a log; an editor takes out little. */
+const MOST_EDITED_SHARE = 0.2;
+
+/** Records that a log's own numbering says were there and that no damage explains. */
+export const missingRecords: Analyzer = {
+  name: "missing-records",
+  wants: [],
+  run: (view) => {
+    if (view.filtered) return { findings: [] };
+    return {
+      findings: channelLogs(view.inputs, view.story.hosts).flatMap((log) => [
+        ...holes(view, log),
+        ...stepsBack(view, log),
+      ]),
+    };
+  },
+};
+
+function holes(view: CaseView, log: ChannelLog): Finding[] {
+  const { input, host, channel } = log;
+  const ids = input.recordIds;
+  if (ids === undefined || !log.whole) return [];
+  const found = ids.gaps.filter(({ cause, missing }) => cause === "none" && missing > 0);
+  if (found.length === 0) return [];
+  const missing = found.reduce((sum, gap) => sum + gap.missing, 0);
+  const shown = found.slice(0, MOST_HOLES);
+  const first = shown[0]!;
+  const last = shown.at(-1)!;
+  return [
+    deletionFinding({
+      rule: "konseki-missing-records",
+      key: [channel, String(first.after), String(first.before), first.lastTime],
+      host,
+      kind: "hypothesis",
+      severity: "high",
+      confidence: input.status === "read" ? "medium" : "low",
+      title: "Records are missing from the middle of a log",
+      statement:
+        `${missing} records between ${clock(first.lastTime)} and ${clock(last.nextTime)} are not in ${channel} of ${host}` +
+        `: its record ids jump from ${first.after} to ${first.before}${found.length > 1 ? ` and in ${found.length - 1} more places` : ""}.`,
+      reasons: {
+        for: [
+          "Windows numbers the records of a log without gaps",
+          "no damage and no unwritten part of the file lies where the numbers jump",
+        ],
+        against: input.status === "read" ? [] : ["other parts of the file are damaged"],
+      },
+      evidence: shown.flatMap((gap) => refsOf(log, gap)),
+      first: first.lastTime,
+      last: last.nextTime,
+      attack: ["T1070"],
+      gaps: shown.map((gap) =>
+        gapOf(view, {
+          host,
+          channel,
+          fromMs: Date.parse(gap.lastTime),
+          toMs: Date.parse(gap.nextTime),
+          missing: gap.missing,
+        }),
+      ),
+      falsePositives: [
+        "A log copied while it was being written can lose a block between two copies.",
+      ],
+      alternatives: [
+        "A filtered export leaves such jumps: less likely, because the record headers keep the original numbers.",
+        "A block was lost when the file was copied: less likely, because no damage lies at the jump.",
+      ],
+      checkNext: [
+        "Compare the records around the jump with a shadow copy or an archive of the same log.",
+        "Search the log's slack and the disk for the missing numbers: konseki recover.",
+      ],
+    }),
+  ];
+}
+
+/** Ids that repeat or go back inside a file where no ring's seam explains it. */
+function stepsBack(_view: CaseView, log: ChannelLog): Finding[] {
+  const { input, host, channel } = log;
+  const gaps = input.recordIds?.gaps ?? [];
+  const back = gaps.filter(({ missing, cause }) => missing === 0 && cause === "none");
+  const seams = gaps.filter(({ cause }) => cause === "ring-seam");
+  const odd = [...back, ...seams.slice(1)];
+  if (odd.length === 0 || !log.whole) return [];
+  const first = odd[0]!;
+  return [
+    deletionFinding({
+      rule: "konseki-ids-step-back",
+      key: [channel, String(first.after), String(first.before), first.lastTime],
+      host,
+      kind: "hypothesis",
+      severity: "medium",
+      confidence: input.status === "read" ? "medium" : "low",
+      title: "Record ids repeat or go back",
+      statement: `In ${channel} of ${host}, record ${first.after} is followed by record ${first.before} (${clock(first.nextTime)})${odd.length > 1 ? `, and ids go back in ${odd.length - 1} more places` : ""}.`,
+      reasons: {
+        for: [
+          "Windows numbers the records of a log upwards, and starts over nowhere but at a ring's seam",
+        ],
+        against: input.status === "read" ? [] : ["other parts of the file are damaged"],
+      },
+      evidence: odd.slice(0, MOST_HOLES).flatMap((gap) => refsOf(log, gap)),
+      first: first.lastTime,
+      last: odd.at(-1)!.nextTime,
+      attack: ["T1070"],
+      falsePositives: ["A copy of a log in use can mix blocks of different times."],
+      alternatives: [
+        "The file was copied while Windows wrote it, and blocks of two times stand side by side.",
+      ],
+      checkNext: ["Look at the chunk in which it happens: the ledger gives its offset."],
+    }),
+  ];
+}
+
+/** The record behind the jump. */
+export function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
+  if (gap.next === undefined) return [];
+  const { channel, provider, eventId, host, headerRecordId, chunk } = gap.next;
+  return [
+    {
+      file: input.path,
+      channel,
+      provider,
+      eventId,
+      recordId: gap.before,
+      headerRecordId,
+      time: gap.nextTime,
+      host,
+      state: "live",
+      fileOffset: gap.fileOffset,
+      chunk,
+    },
+  ];
+}
+
+/** Share of the records between first and last id that a log does not have. */
+export function missingShare({ input }: ChannelLog): number {
+  const gaps = input.recordIds?.gaps ?? [];
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  return missing / Math.max(missing + input.records.read, 1);
+}
+export { MOST_EDITED_SHARE };

@@ -1,0 +1,132 @@
+import type { RecordGap } from "../../model/movement.ts";
+import type { CaseView } from "../analyzer.ts";
+import { CHANNEL_KNOWLEDGE } from "./channel-knowledge.ts";
+import { placeKey } from "./channel-logs.ts";
+
+const HOUR_MS = 3_600_000;
+/** Channels named one by one; a folder of a whole host has hundreds. */
+const MOST_CHANNELS = 8;
+
+/** A hole in the record of one channel. Times are epoch ms; `fromMs` null: nobody knows when it begins. */
+export interface DarkPeriod {
+  readonly host: string;
+  readonly channel: string;
+  readonly fromMs: number | null;
+  readonly toMs: number;
+  readonly missing?: number;
+}
+
+/** The hole as the report shows it: what else tells of that time, and what nothing here can tell. */
+export function gapOf(view: CaseView, dark: DarkPeriod): RecordGap {
+  const { host, channel, toMs, missing } = dark;
+  const fromMs = Math.min(dark.fromMs ?? earliestOf(view, host, toMs), toMs);
+  const others = otherChannels(view, dark, fromMs);
+  return {
+    host,
+    channel,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    ...(missing !== undefined && missing > 0 && { missing }),
+    coveredBy: [
+      ...copies(view, dark, fromMs),
+      ...others.map(([name, events]) => `${name} of ${host} has ${events} events in these hours.`),
+      ...otherSides(view, dark, fromMs),
+    ],
+    unknowable: unknowable(dark, new Set(others.map(([name]) => name.toLowerCase()))),
+  };
+}
+
+/** The first sign of life of the host before `toMs`, or `toMs`. */
+function earliestOf(view: CaseView, host: string, toMs: number): number {
+  let earliest = toMs;
+  for (const rhythm of view.rhythms) {
+    const first = rhythm.hours[0];
+    if (first !== undefined && sameHost(view, rhythm.host, host))
+      earliest = Math.min(earliest, first[0] * HOUR_MS);
+  }
+  return earliest;
+}
+
+/** Other inputs with records of the same channel and host out of the period: archives, shadow copies, forwarded logs. */
+function copies(view: CaseView, { host, channel, toMs }: DarkPeriod, fromMs: number): string[] {
+  const key = placeKey(host, channel);
+  return view.inputs
+    .filter(
+      ({ first, last, hosts, channels }) =>
+        first !== null &&
+        last !== null &&
+        Date.parse(first) < toMs &&
+        Date.parse(last) > fromMs &&
+        channels.some((place) =>
+          hosts.some((name) => placeKey(view.story.hosts.nameOf(name), place.channel) === key),
+        ) &&
+        // The log with the hole spans it; a copy that begins or ends inside it has part of what is gone.
+        (Date.parse(first) > fromMs || Date.parse(last) < toMs),
+    )
+    .map(({ path, first, last }) => `${path} has records of the channel from ${first} to ${last}.`);
+}
+
+/** Other channels of the host that went on, most events first. */
+function otherChannels(
+  view: CaseView,
+  { host, channel, toMs }: DarkPeriod,
+  fromMs: number,
+): [channel: string, events: number][] {
+  const counts = new Map<string, number>();
+  for (const rhythm of view.rhythms) {
+    if (rhythm.channel.toLowerCase() === channel.toLowerCase()) continue;
+    if (!sameHost(view, rhythm.host, host)) continue;
+    let events = 0;
+    for (const [hour, count] of rhythm.hours)
+      if (hour >= Math.floor(fromMs / HOUR_MS) && hour <= Math.floor(toMs / HOUR_MS))
+        events += count;
+    if (events > 0) counts.set(rhythm.channel, (counts.get(rhythm.channel) ?? 0) + events);
+  }
+  return [...counts]
+    .sort(([a, x], [b, y]) => rankOf(a) - rankOf(b) || y - x || (a < b ? -1 : 1))
+    .slice(0, MOST_CHANNELS);
+}
+
+/** Channels that hold evidence by themselves come first. */
+function rankOf(channel: string): number {
+  return CHANNEL_KNOWLEDGE.some((known) => known.channel.toLowerCase() === channel.toLowerCase())
+    ? 0
+    : 1;
+}
+
+/** What other machines recorded of sessions with the dark one. */
+function otherSides(view: CaseView, { host, toMs }: DarkPeriod, fromMs: number): string[] {
+  const sentences = new Map<string, number>();
+  for (const { from, to, timeMs, method, account, evidence } of view.story.moves) {
+    if (timeMs < fromMs || timeMs > toMs) continue;
+    if (!sameHost(view, to, host) && !sameHost(view, from, host)) continue;
+    const teller = evidence.find((ref) => !sameHost(view, ref.host, host));
+    if (teller === undefined) continue;
+    const text = `${teller.channel} of ${teller.host} tells of ${method} from ${from} to ${to} by ${account}`;
+    sentences.set(text, (sentences.get(text) ?? 0) + 1);
+  }
+  return [...sentences]
+    .slice(0, MOST_CHANNELS)
+    .map(([text, count]) => `${text}${count > 1 ? ` (${count} times)` : ""}.`);
+}
+
+function unknowable({ host, channel }: DarkPeriod, others: ReadonlySet<string>): string[] {
+  const known = CHANNEL_KNOWLEDGE.find(
+    (entry) => entry.channel.toLowerCase() === channel.toLowerCase(),
+  );
+  if (known === undefined) return [`What ${channel} of ${host} recorded then cannot be told.`];
+  return known.tells.map(({ what, also }) => {
+    const left = also.filter((name) => others.has(name.toLowerCase()));
+    return left.length === 0
+      ? `Nothing in these inputs tells ${what} on ${host}.`
+      : `${capital(what)} on ${host}: only what ${left.join(", ")} recorded.`;
+  });
+}
+
+function sameHost(view: CaseView, a: string, b: string): boolean {
+  return view.story.hosts.nameOf(a).toLowerCase() === view.story.hosts.nameOf(b).toLowerCase();
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -112,6 +112,7 @@ export class LogStatistics {
             host: record.computer,
             headerRecordId: headerId,
             chunk: record.chunk,
+            firstOfChunk,
           },
         });
       }

@@ -50,6 +50,7 @@ export interface RecordIdGap {
     readonly host: string;
     readonly headerRecordId: RecordId;
     readonly chunk: number;
+    readonly firstOfChunk: boolean;
   };
 }
 

@@ -8,8 +8,6 @@ import { gapOf } from "./witnesses.ts";
 
 /** Gaps told one by one in one finding; a log of nothing but gaps was not edited record by record. */
 const MOST_HOLES = 50;
-/** A filter leaves out most of a log; an editor takes out little. */
-const MOST_EDITED_SHARE = 0.2;
 
 /** Records that a log's own numbering says were there and that no damage explains. */
 export const missingRecords: Analyzer = {
@@ -20,7 +18,7 @@ export const missingRecords: Analyzer = {
     return {
       findings: channelLogs(view.inputs, view.story.hosts).flatMap((log) => [
         ...holes(view, log),
-        ...stepsBack(view, log),
+        ...stepsBack(log),
       ]),
     };
   },
@@ -30,7 +28,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
   const { input, host, channel } = log;
   const ids = input.recordIds;
   if (ids === undefined || !log.whole) return [];
-  const found = ids.gaps.filter(({ cause, missing }) => cause === "none" && missing > 0);
+  const found = unexplained(log).filter(({ missing }) => missing > 0);
   if (found.length === 0) return [];
   const missing = found.reduce((sum, gap) => sum + gap.missing, 0);
   const shown = found.slice(0, MOST_HOLES);
@@ -84,13 +82,15 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
 }
 
 /** Ids that repeat or go back inside a file where no ring's seam explains it. */
-function stepsBack(_view: CaseView, log: ChannelLog): Finding[] {
+function stepsBack(log: ChannelLog): Finding[] {
   const { input, host, channel } = log;
-  const gaps = input.recordIds?.gaps ?? [];
-  const back = gaps.filter(({ missing, cause }) => missing === 0 && cause === "none");
-  const seams = gaps.filter(({ cause }) => cause === "ring-seam");
-  const odd = [...back, ...seams.slice(1)];
-  if (odd.length === 0 || !log.whole) return [];
+  if (!log.whole) return [];
+  const seams = (input.recordIds?.gaps ?? []).filter(({ cause }) => cause === "ring-seam");
+  const odd = [
+    ...unexplained(log).filter(({ missing }) => missing === 0),
+    ...(input.status === "read" ? seams.slice(1) : []),
+  ];
+  if (odd.length === 0) return [];
   const first = odd[0]!;
   return [
     deletionFinding({
@@ -121,8 +121,22 @@ function stepsBack(_view: CaseView, log: ChannelLog): Finding[] {
   ];
 }
 
+/**
+ * A damaged log, such as a shadow copy, mixes blocks of several times: then jumps from chunk to chunk, and in a
+ * chunk about which there is an issue, say nothing.
+ */
+function unexplained({ input }: ChannelLog): RecordIdGap[] {
+  const gaps = (input.recordIds?.gaps ?? []).filter(({ cause }) => cause === "none");
+  if (input.status === "read") return gaps;
+  const torn = new Set(input.issues.map(({ chunk }) => chunk));
+  const listed = input.issues.length;
+  const all = Object.values(input.issueCounts).reduce((sum, count) => sum + count, 0);
+  if (all > listed) return [];
+  return gaps.filter(({ next }) => next?.firstOfChunk === false && !torn.has(next.chunk));
+}
+
 /** The record behind the jump. */
-export function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
+function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
   if (gap.next === undefined) return [];
   const { channel, provider, eventId, host, headerRecordId, chunk } = gap.next;
   return [
@@ -141,11 +155,3 @@ export function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
     },
   ];
 }
-
-/** Share of the records between first and last id that a log does not have. */
-export function missingShare({ input }: ChannelLog): number {
-  const gaps = input.recordIds?.gaps ?? [];
-  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
-  return missing / Math.max(missing + input.records.read, 1);
-}
-export { MOST_EDITED_SHARE };

@@ -83,7 +83,10 @@ describe("konseki triage", () => {
       jsonl(runCli(["triage", log, "--jsonl", ...args]).stdout)
         .filter((line) => line.type === "finding")
         .map((line) => line.title);
-    expect(titles("--min-severity", "high")).toEqual(["Security log cleared"]);
+    expect(titles("--min-severity", "high")).toEqual([
+      "Security log cleared",
+      "Cleared logs left a period dark",
+    ]);
     expect(titles("--from", "2026-03-02T08:07:00Z")).toEqual(["Security log cleared"]);
     expect(titles("--event-id", "1102")).toEqual(["Security log cleared"]);
     expect(titles("--exclude-host", "host-*")).toEqual([]);

@@ -1,8 +1,11 @@
+import { JA_DELETION } from "./ja-deletion.ts";
+
 /**
  * konseki's own titles and sentences in Japanese, by their English text. `{n}` stands for a number. What is not
  * here stays English: a rule from elsewhere has no translation either.
  */
 export const JA_SENTENCES: Readonly<Record<string, string>> = {
+  ...JA_DELETION,
   "Security log cleared": "セキュリティログの消去",
   "Event log cleared": "イベントログの消去",
   "Event log that holds evidence cleared": "証拠となるイベントログの消去",

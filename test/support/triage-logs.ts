@@ -1,8 +1,10 @@
 import { MemorySource } from "../../src/base/byte-source.ts";
 import { signalWants } from "../../src/correlate/analyzers.ts";
 import { compileRules, type RuleEngine } from "../../src/engine/compile-rules.ts";
+import type { ForgeEvent } from "../../src/forge/forge-event.ts";
 import { forgeLog } from "../../src/forge/forge-log.ts";
-import { parseScenario } from "../../src/forge/scenario.ts";
+import type { LogOptions } from "../../src/forge/log-writer.ts";
+import { parseScenario, type ScenarioLog } from "../../src/forge/scenario.ts";
 import type { TriageReport } from "../../src/model/report.ts";
 import type { MapPlan } from "../../src/triage/log-mapper.ts";
 import { mapEvtx } from "../../src/triage/map-evtx.ts";
@@ -29,14 +31,15 @@ function noRules(): RuleEngine {
   return none;
 }
 
-/** The logs of a scenario, forged. `options` by log path, beside what the scenario says. */
+/** The logs of a scenario, forged; `options` by log path beside what the scenario says, `events` in place of its own. */
 export function forgeScenario(
   yaml: string,
-  options: Readonly<Record<string, object>> = {},
+  options: Readonly<Record<string, LogOptions>> = {},
+  events: (log: ScenarioLog) => readonly ForgeEvent[] = (log) => log.events,
 ): LogBytes[] {
   return parseScenario(yaml, "scenario.yml").logs.map((log) => ({
     path: log.path,
-    bytes: forgeLog(log.events, { ...log.options, ...options[log.path] }),
+    bytes: forgeLog(events(log), { ...log.options, ...options[log.path] }),
   }));
 }
 

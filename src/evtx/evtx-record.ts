@@ -9,6 +9,7 @@ import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
 import { forEachItem, scalarText } from "./binxml/value-text.ts";
 import { type EventShape, shapeOf } from "./event-shape.ts";
 import { writeJson } from "./json-writer.ts";
+import type { KeptTime } from "./kept-time.ts";
 import { recordIdAt } from "./record-id.ts";
 import { systemJson, systemXml } from "./render-system.ts";
 import { renderXml, slotXml } from "./render-xml.ts";
@@ -135,6 +136,13 @@ export class EvtxRecord implements EventView {
     const { view } = this.reader;
     if (at >= 0) return filetimeText(view.getUint32(at, true), view.getUint32(at + 4, true));
     return this.#systemText(this.root.program.time) || this.written;
+  }
+
+  keepTime(into: KeptTime): void {
+    const at = this.#filetimeAt();
+    const { view } = this.reader;
+    if (at >= 0) into.keepFiletime(view.getUint32(at, true), view.getUint32(at + 4, true));
+    else into.keepText(this.time);
   }
 
   get timeMs(): number {

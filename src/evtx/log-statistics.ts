@@ -1,6 +1,7 @@
 import type { RecordIdGap } from "../model/ledger.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { EvtxRecord } from "./evtx-record.ts";
+import { KeptTime } from "./kept-time.ts";
 
 const MOST_GAPS = 1000;
 /** Hosts and channels kept by name; a hostile log could make up one a record. */
@@ -10,9 +11,6 @@ const MOST_NAMES = 10_000;
 export class LogStatistics {
   readonly gaps: RecordIdGap[] = [];
   readonly hosts = new Set<string>();
-  /** ISO 8601 of the earliest and latest event. */
-  first: string | null = null;
-  last: string | null = null;
   /** Records whose header id is not their EventRecordID. */
   renumbered = 0;
   /** Steps between neighbouring records where EventRecordID does not go up by one. */
@@ -22,6 +20,8 @@ export class LogStatistics {
   readonly #channels = new Map<string, number>();
   #firstMs = Number.POSITIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
+  readonly #first = new KeptTime();
+  readonly #last = new KeptTime();
   #lastChannel = "";
   #lastChannelCount = 0;
   #lastHost = "";
@@ -43,6 +43,15 @@ export class LogStatistics {
     return this.#channels;
   }
 
+  /** ISO 8601 of the earliest and latest event. */
+  get first(): string | null {
+    return this.#first.text;
+  }
+
+  get last(): string | null {
+    return this.#last.text;
+  }
+
   get eventIds(): { readonly first: RecordId; readonly last: RecordId } | null {
     return range(this.#lowId, this.#highId);
   }
@@ -56,11 +65,11 @@ export class LogStatistics {
     const ms = record.timeMs;
     if (ms < this.#firstMs) {
       this.#firstMs = ms;
-      this.first = record.time;
+      record.keepTime(this.#first);
     }
     if (ms > this.#lastMs) {
       this.#lastMs = ms;
-      this.last = record.time;
+      record.keepTime(this.#last);
     }
     const { channel, computer } = record;
     if (channel !== this.#lastChannel) {

@@ -9,8 +9,14 @@ ESCAPE[0x0d] = 0x72;
 ESCAPE[0x22] = 0x22;
 ESCAPE[0x5c] = 0x5c;
 
+/** The two upper-case hex digits of a byte, as they lie in memory. */
+const HEX_PAIR = new Uint16Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const digit = (nibble: number): number => (nibble < 10 ? 0x30 : 0x37) + nibble;
+  HEX_PAIR[byte] = digit(byte >> 4) | (digit(byte & 15) << 8);
+}
+
 const HEX_LOWER = new TextEncoder().encode("0123456789abcdef");
-const HEX_UPPER = new TextEncoder().encode("0123456789ABCDEF");
 
 /**
  * A growing UTF-8 buffer for output that is written as bytes from the start: no string is built and
@@ -19,9 +25,15 @@ const HEX_UPPER = new TextEncoder().encode("0123456789ABCDEF");
 export class ByteWriter {
   buffer: Uint8Array<ArrayBuffer>;
   at = 0;
+  #view: DataView<ArrayBuffer>;
+  /** The array last written from, and a view of it: records of one chunk follow one another. */
+  #source: Uint8Array | undefined;
+  #sourceView: DataView;
 
   constructor(size = 256 * 1024) {
     this.buffer = new Uint8Array(size);
+    this.#view = new DataView(this.buffer.buffer);
+    this.#sourceView = this.#view;
   }
 
   /** The bytes written so far; valid until the next write. */
@@ -39,6 +51,7 @@ export class ByteWriter {
     const grown = new Uint8Array(Math.max(this.at + bytes, 2 * this.buffer.length));
     grown.set(this.buffer.subarray(0, this.at));
     this.buffer = grown;
+    this.#view = new DataView(grown.buffer);
   }
 
   byte(value: number): void {
@@ -59,6 +72,17 @@ export class ByteWriter {
       at += length;
     }
     this.at = at;
+  }
+
+  /** Copies `length` bytes that lie packed in words, low byte first: four at a time, without a call into the engine. */
+  words(words: Int32Array, from: number, length: number): void {
+    this.ensure(length + 3);
+    const view = this.#view;
+    let { at } = this;
+    const end = at + length;
+    // What the last word has too much is written over by what comes next.
+    for (let word = from; at < end; at += 4) view.setInt32(at, words[word++]!, true);
+    this.at = end;
   }
 
   /** Writes text that is known to be ASCII and to need no escape. */
@@ -83,7 +107,9 @@ export class ByteWriter {
   jsonUtf16Part(source: Uint8Array, start: number, end: number): void {
     const { buffer } = this;
     let { at } = this;
-    for (let i = start; i < end; i += 2) {
+    const plain = this.#plainUtf16(source, start, end);
+    at += (plain - start) >> 1;
+    for (let i = plain; i < end; i += 2) {
       const low = source[i]!;
       const high = source[i + 1]!;
       if (high === 0 && low < 0x80) {
@@ -174,15 +200,56 @@ export class ByteWriter {
   /** Upper-case hex of bytes[start, end). */
   hexBytes(source: Uint8Array, start: number, end: number): void {
     this.ensure(2 * (end - start));
-    const { buffer } = this;
+    const view = this.#view;
     let { at } = this;
-    for (let i = start; i < end; i++) {
-      buffer[at++] = HEX_UPPER[source[i]! >> 4]!;
-      buffer[at++] = HEX_UPPER[source[i]! & 15]!;
+    for (let i = start; i < end; i++, at += 2) view.setUint16(at, HEX_PAIR[source[i]!]!, true);
+    this.at = at;
+  }
+
+  /** A GUID with dashes, upper case: its first three parts are stored low byte first. */
+  guid(source: Uint8Array, start: number): void {
+    this.ensure(36);
+    const view = this.#view;
+    let { at } = this;
+    for (let i = 0; i < 16; i++, at += 2) {
+      if (i === 4 || i === 6 || i === 8 || i === 10) view.setUint8(at++, 0x2d);
+      view.setUint16(at, HEX_PAIR[source[start + GUID_ORDER[i]!]!]!, true);
     }
     this.at = at;
   }
+
+  /**
+   * Writes the characters of UTF-16LE source[start, end) that JSON has as one plain byte, four at a time, and stops at
+   * the first four that hold another; returns where. Does not move `at`.
+   */
+  #plainUtf16(source: Uint8Array, start: number, end: number): number {
+    if (source !== this.#source) {
+      this.#source = source;
+      this.#sourceView = new DataView(source.buffer, source.byteOffset, source.byteLength);
+    }
+    const from = this.#sourceView;
+    const view = this.#view;
+    let { at } = this;
+    let i = start;
+    for (const last = end - 7; i < last; i += 8, at += 4) {
+      const first = from.getInt32(i, true);
+      const second = from.getInt32(i + 4, true);
+      if (((first | second) & ~0x7f007f) !== 0) break;
+      const four =
+        (first & 0xff) | ((first >>> 8) & 0xff00) | (second << 16) | ((second << 8) & ~0xffffff);
+      // The classic test for a byte below n or equal to n among four; all are below 0x80 here.
+      const quote = four ^ 0x22222222;
+      const backslash = four ^ 0x5c5c5c5c;
+      const escapes = (four - 0x20202020) | (quote - 0x01010101) | (backslash - 0x01010101);
+      if ((escapes & 0x80808080) !== 0) break;
+      view.setInt32(at, four, true);
+    }
+    return i;
+  }
 }
+
+/** Where the bytes of a GUID's text lie in its 16 bytes. */
+const GUID_ORDER = new Uint8Array([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]);
 
 function unicodeEscape(buffer: Uint8Array, start: number, unit: number): number {
   let at = start;

@@ -40,7 +40,7 @@ export interface PlanStep {
 
 /** Codes of the flat program that the writer runs; operands follow. */
 export const CODE = {
-  /** literal index: copy ready bytes. */
+  /** length in bytes, then the bytes packed in words, low byte first: copy them. */
   literal: 0,
   /** slot: one value, `null` where there is none. */
   value: 1,
@@ -52,13 +52,17 @@ export const CODE = {
   unless: 4,
   /** step index: a step of the tree form, for what is decided by the record. */
   step: 5,
+  /**
+   * step index, target, count, slots: when none of the slots is empty go on behind them, where the object's
+   * attributes stand flat; else do the step and go on at target.
+   */
+  attributed: 6,
 } as const;
 
 /** The JSON form of one program's root. */
 export interface JsonPlan {
   readonly rootName: string;
   readonly codes: Int32Array;
-  readonly literals: readonly Uint8Array[];
   readonly steps: readonly PlanStep[];
 }
 
@@ -245,13 +249,12 @@ type Comma = "first" | "after" | "unknown";
 /** Turns the tree of steps into one flat program in which neighbouring fixed bytes are one copy. */
 class Flattener {
   readonly #codes: number[] = [];
-  readonly #literals: Uint8Array[] = [];
   readonly #steps: PlanStep[] = [];
   #pending: number[] = [];
 
-  finish(): { codes: Int32Array; literals: Uint8Array[]; steps: PlanStep[] } {
+  finish(): { codes: Int32Array; steps: PlanStep[] } {
     this.#flush();
-    return { codes: Int32Array.from(this.#codes), literals: this.#literals, steps: this.#steps };
+    return { codes: Int32Array.from(this.#codes), steps: this.#steps };
   }
 
   /** Emits one member; returns what is then known about the next comma. */
@@ -294,6 +297,7 @@ class Flattener {
           this.#object(member);
           return;
         }
+        if (this.#attributed(member)) return;
         break;
       default:
         break;
@@ -317,6 +321,22 @@ class Flattener {
     this.#pending.push(0x7d);
   }
 
+  /** An object of attributes alone: flat for records that have them all, as nearly all do. */
+  #attributed(member: PlanStep): boolean {
+    const { attributes, members, slot } = member;
+    if (slot >= 0 || members.length > 0) return false;
+    const slots = attributes.filter(({ op }) => op === OP.value).map((value) => value.slot);
+    if (slots.length === 0) return false;
+    this.#text(member.bytes);
+    const step = this.#steps.push(member) - 1;
+    this.#emit(CODE.attributed, step, 0, slots.length, ...slots);
+    const target = this.#codes.length - slots.length - 2;
+    this.#object({ ...member, bytes: NO_BYTES });
+    this.#flush();
+    this.#codes[target] = this.#codes.length;
+    return true;
+  }
+
   #text(bytes: Uint8Array): void {
     for (const byte of bytes) this.#pending.push(byte);
   }
@@ -328,7 +348,16 @@ class Flattener {
 
   #flush(): void {
     if (this.#pending.length === 0) return;
-    this.#codes.push(CODE.literal, this.#literals.push(Uint8Array.from(this.#pending)) - 1);
+    const bytes = this.#pending;
+    this.#codes.push(CODE.literal, bytes.length);
+    for (let i = 0; i < bytes.length; i += 4) {
+      this.#codes.push(
+        bytes[i]! |
+          ((bytes[i + 1] ?? 0) << 8) |
+          ((bytes[i + 2] ?? 0) << 16) |
+          ((bytes[i + 3] ?? 0) << 24),
+      );
+    }
     this.#pending = [];
   }
 }

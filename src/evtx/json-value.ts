@@ -143,19 +143,8 @@ function writeHex(out: ByteWriter, high: number, low: number): void {
 }
 
 function writeGuid(out: ByteWriter, b: Uint8Array, at: number): void {
-  out.ensure(38);
   out.byte(0x22);
-  for (let i = 3; i >= 0; i--) out.hexBytes(b, at + i, at + i + 1);
-  out.byte(0x2d);
-  out.hexBytes(b, at + 5, at + 6);
-  out.hexBytes(b, at + 4, at + 5);
-  out.byte(0x2d);
-  out.hexBytes(b, at + 7, at + 8);
-  out.hexBytes(b, at + 6, at + 7);
-  out.byte(0x2d);
-  out.hexBytes(b, at + 8, at + 10);
-  out.byte(0x2d);
-  out.hexBytes(b, at + 10, at + 16);
+  out.guid(b, at);
   out.byte(0x22);
 }
 

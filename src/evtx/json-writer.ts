@@ -57,15 +57,17 @@ function runPlan(
   plan: JsonPlan,
   depth: number,
 ): boolean {
-  const { codes, literals } = plan;
+  const { codes } = plan;
   const { values } = instance;
   const { count, types, offsets, sizes } = values;
   for (let at = 0; at < codes.length; ) {
     switch (codes[at]) {
-      case CODE.literal:
-        out.bytes(literals[codes[at + 1]!]!);
-        at += 2;
+      case CODE.literal: {
+        const length = codes[at + 1]!;
+        out.words(codes, at + 2, length);
+        at += 2 + ((length + 3) >> 2);
         break;
+      }
       case CODE.value:
       case CODE.data: {
         const slot = codes[at + 1]!;
@@ -83,6 +85,18 @@ function runPlan(
       case CODE.unless: {
         const slot = codes[at + 1]!;
         at = slot < count && types[slot] === VALUE_TYPE.null ? codes[at + 2]! : at + 3;
+        break;
+      }
+      case CODE.attributed: {
+        const slots = at + 4 + codes[at + 3]!;
+        let slot = at + 4;
+        while (slot < slots && !isEmptyValue(reader, instance, codes[slot]!)) slot++;
+        if (slot === slots) at = slots;
+        else {
+          const step = plan.steps[codes[at + 1]!]!;
+          if (!writeBody(out, reader, instance, step, depth)) return false;
+          at = codes[at + 2]!;
+        }
         break;
       }
       default: {

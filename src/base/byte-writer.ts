@@ -105,11 +105,19 @@ export class ByteWriter {
 
   /** The same without quotes; room for 3 bytes per source byte must have been made. */
   jsonUtf16Part(source: Uint8Array, start: number, end: number): void {
+    let i = start;
+    while (i < end) {
+      i = this.#plainUtf16(source, i, end);
+      if (i < end) i = this.#anyUtf16(source, i, end, Math.min(end, i + 8));
+    }
+  }
+
+  /** Writes the characters of UTF-16LE source[start, until), whatever they are, as JSON has them; returns where it stopped. */
+  #anyUtf16(source: Uint8Array, start: number, end: number, until: number): number {
     const { buffer } = this;
     let { at } = this;
-    const plain = this.#plainUtf16(source, start, end);
-    at += (plain - start) >> 1;
-    for (let i = plain; i < end; i += 2) {
+    let i = start;
+    for (; i < until; i += 2) {
       const low = source[i]!;
       const high = source[i + 1]!;
       if (high === 0 && low < 0x80) {
@@ -144,6 +152,7 @@ export class ByteWriter {
       }
     }
     this.at = at;
+    return i;
   }
 
   /** A decimal number below 2^53, no sign. */
@@ -220,7 +229,7 @@ export class ByteWriter {
 
   /**
    * Writes the characters of UTF-16LE source[start, end) that JSON has as one plain byte, four at a time, and stops at
-   * the first four that hold another; returns where. Does not move `at`.
+   * the first four that hold another, or before the last few; returns where.
    */
   #plainUtf16(source: Uint8Array, start: number, end: number): number {
     if (source !== this.#source) {
@@ -244,6 +253,7 @@ export class ByteWriter {
       if ((escapes & 0x80808080) !== 0) break;
       view.setInt32(at, four, true);
     }
+    this.at = at;
     return i;
   }
 }

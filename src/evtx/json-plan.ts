@@ -53,8 +53,9 @@ export const CODE = {
   /** step index: a step of the tree form, for what is decided by the record. */
   step: 5,
   /**
-   * step index, target, count, slots: when none of the slots is empty go on behind them, where the object's
-   * attributes stand flat; else do the step and go on at target.
+   * step index, target, text slot or -1, count, slots: an object of nothing but attributes in these slots, and
+   * text. When all of it is there go on behind the slots, where the object stands flat. When no attribute is, write
+   * the text alone; else do the step. Both go on at target.
    */
   attributed: 6,
 } as const;
@@ -164,7 +165,7 @@ function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } 
   const steps: PlanStep[] = [];
   const names: string[] = [];
   let embedded = 0;
-  let unnamed = 0;
+  let unnamed: PlanStep | undefined;
   for (const child of node.children) {
     if (isEmbedded(child)) {
       if (++embedded > 1) throw new NotPlannable();
@@ -175,10 +176,8 @@ function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } 
       const data = isDataHolder && child.name === "Data";
       const name = data ? dataName(child) : child.name;
       if (data && name === "") {
-        // The plain renderer puts unnamed Data behind all other members.
-        if (++unnamed > 1 || child !== node.children.at(-1)) throw new NotPlannable();
-        steps.push(unnamedStep(child, dependency));
-        names.push("Data");
+        if (unnamed !== undefined) throw new NotPlannable();
+        unnamed = unnamedStep(child, dependency);
         continue;
       }
       let free = name;
@@ -187,6 +186,12 @@ function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } 
       names.push(free);
       steps.push(data ? dataStep(child, free, dependency) : elementStep(child, free, dependency));
     }
+  }
+  if (unnamed !== undefined) {
+    // Unnamed Data stands behind all other members, wherever it is in the template.
+    if (embedded > 0 || names.includes("Data")) throw new NotPlannable();
+    names.push("Data");
+    steps.push(unnamed);
   }
   const repeated = new Set(names.filter((n) => /_\d+$/.test(n)));
   if (repeated.size > 0 && node.children.some((c) => c.kind === "element" && c.dependency >= 0))
@@ -321,17 +326,23 @@ class Flattener {
     this.#pending.push(0x7d);
   }
 
-  /** An object of attributes alone: flat for records that have them all, as nearly all do. */
+  /** An object of attributes and text: flat for records that have all of it or the text alone, as nearly all do. */
   #attributed(member: PlanStep): boolean {
     const { attributes, members, slot } = member;
-    if (slot >= 0 || members.length > 0) return false;
-    const slots = attributes.filter(({ op }) => op === OP.value).map((value) => value.slot);
-    if (slots.length === 0) return false;
+    if (members.length > 0 || attributes.some(({ op }) => op !== OP.value)) return false;
     this.#text(member.bytes);
     const step = this.#steps.push(member) - 1;
-    this.#emit(CODE.attributed, step, 0, slots.length, ...slots);
-    const target = this.#codes.length - slots.length - 2;
-    this.#object({ ...member, bytes: NO_BYTES });
+    this.#emit(CODE.attributed, step, 0, slot, attributes.length, ...attributes.map((a) => a.slot));
+    const target = this.#codes.length - attributes.length - 3;
+    this.#text(encoder.encode('{"#attributes":{'));
+    let comma: Comma = "first";
+    for (const attribute of attributes) comma = this.member(attribute, comma);
+    this.#pending.push(0x7d);
+    if (slot >= 0) {
+      this.#text(encoder.encode(',"#text":'));
+      this.#emit(CODE.value, slot);
+    }
+    this.#pending.push(0x7d);
     this.#flush();
     this.#codes[target] = this.#codes.length;
     return true;

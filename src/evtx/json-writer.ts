@@ -87,18 +87,10 @@ function runPlan(
         at = slot < count && types[slot] === VALUE_TYPE.null ? codes[at + 2]! : at + 3;
         break;
       }
-      case CODE.attributed: {
-        const slots = at + 4 + codes[at + 3]!;
-        let slot = at + 4;
-        while (slot < slots && !isEmptyValue(reader, instance, codes[slot]!)) slot++;
-        if (slot === slots) at = slots;
-        else {
-          const step = plan.steps[codes[at + 1]!]!;
-          if (!writeBody(out, reader, instance, step, depth)) return false;
-          at = codes[at + 2]!;
-        }
+      case CODE.attributed:
+        at = writeAttributed(out, reader, instance, plan, at, depth);
+        if (at < 0) return false;
         break;
-      }
       default: {
         const step = plan.steps[codes[at + 1]!]!;
         if (!writeBody(out, reader, instance, step, depth)) return false;
@@ -107,6 +99,32 @@ function runPlan(
     }
   }
   return true;
+}
+
+/** Decides on an object of attributes and text; returns where to go on, -1 for what the plan does not foresee. */
+function writeAttributed(
+  out: ByteWriter,
+  reader: BodyReader,
+  instance: Instance,
+  plan: JsonPlan,
+  at: number,
+  depth: number,
+): number {
+  const { codes } = plan;
+  const text = codes[at + 3]!;
+  const wanted = codes[at + 4]!;
+  const flat = at + 5 + wanted;
+  let empty = 0;
+  for (let i = at + 5; i < flat; i++) if (isEmptyValue(reader, instance, codes[i]!)) empty++;
+  if (empty === 0 && (text < 0 || !isEmptyValue(reader, instance, text))) return flat;
+  if (empty === wanted) {
+    const { values } = instance;
+    const type = text >= 0 && text < values.count ? values.types[text]! : VALUE_TYPE.null;
+    if (type === VALUE_TYPE.null) out.bytes(NULL);
+    else if (type === VALUE_TYPE.binXml || type >= ARRAY) return -1;
+    else writeJsonScalar(out, reader, type, values.offsets[text]!, values.sizes[text]!);
+  } else if (!writeBody(out, reader, instance, plan.steps[codes[at + 1]!]!, depth)) return -1;
+  return codes[at + 2]!;
 }
 
 /** Does one step; false when the record holds something that the plan does not foresee. */
@@ -259,11 +277,16 @@ function writeUnnamed(
     if (type === VALUE_TYPE.binXml) return false;
     if (type >= ARRAY) {
       let items = 0;
-      forEachItem(reader.bytes, type, at, size, () => {
+      let lastAt = 0;
+      let lastSize = 0;
+      forEachItem(reader.bytes, type, at, size, (itemAt, itemSize) => {
         items++;
+        lastAt = itemAt;
+        lastSize = itemSize;
       });
-      if (items < 2) return false;
-      writeJsonArray(out, reader, type, at, size);
+      if (items === 0) return false;
+      if (items === 1) writeJsonScalar(out, reader, type & ~ARRAY, lastAt, lastSize);
+      else writeJsonArray(out, reader, type, at, size);
     } else writeJsonScalar(out, reader, type, at, size);
   }
   out.byte(CLOSE);

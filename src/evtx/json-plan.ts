@@ -25,7 +25,9 @@ export const OP = {
 export interface PlanStep {
   readonly op: number;
   /** `"name":`, or for `fixed` the whole member. */
-  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** See stepBytes. */
+  bytes: Uint8Array;
   /** The value, the embedded fragment, or the text of an object; -1 = none. */
   readonly slot: number;
   /** Slot that must hold a value for the step to be done; -1 = none. */
@@ -53,11 +55,16 @@ export const CODE = {
   /** step index: a step of the tree form, for what is decided by the record. */
   step: 5,
   /**
-   * step index, target, text slot or -1, count, slots: an object of nothing but attributes in these slots, and
-   * text. When all of it is there go on behind the slots, where the object stands flat. When no attribute is, write
-   * the text alone; else do the step. Both go on at target.
+   * target, text slot or -1, count, slots: an object of nothing but attributes in these slots, and text. When all the
+   * slots are empty write the text alone and go on at target; else go on behind the slots.
    */
   attributed: 6,
+  /** Close the object just written; one without members becomes `null`. */
+  close: 7,
+  /** slot, target: go on at target when the slot holds nothing or text of no length. */
+  unlessEmpty: 8,
+  /** target, count, slots: go on at target when all the slots hold nothing or text of no length. */
+  unlessAllEmpty: 9,
 } as const;
 
 /** The JSON form of one program's root. */
@@ -70,6 +77,8 @@ export interface JsonPlan {
 const encoder = new TextEncoder();
 const NONE: readonly PlanStep[] = [];
 const NO_BYTES = new Uint8Array(0);
+const NO_PARTS: readonly never[] = [];
+const NO_NAMES: readonly never[] = [];
 
 /** Thrown inside the compiler for structures that only the plain renderer writes. */
 class NotPlannable extends Error {}
@@ -91,25 +100,26 @@ export function compileJsonPlan(program: Program): JsonPlan | null {
   }
 }
 
-function step(op: number, bytes: Uint8Array, more: Partial<PlanStep> = {}): PlanStep {
+function step(op: number, text: string, more: Partial<PlanStep> = {}): PlanStep {
   return {
     op,
-    bytes,
+    text,
+    bytes: NO_BYTES,
     slot: more.slot ?? -1,
     dependency: more.dependency ?? -1,
-    parts: more.parts ?? [],
+    parts: more.parts ?? NO_PARTS,
     attributes: more.attributes ?? NONE,
     members: more.members ?? NONE,
-    names: more.names ?? [],
+    names: more.names ?? NO_NAMES,
   };
 }
 
-function key(name: string): Uint8Array {
-  return encoder.encode(`${JSON.stringify(name)}:`);
+function key(name: string): string {
+  return `${JSON.stringify(name)}:`;
 }
 
 function fixed(name: string, value: string, dependency: number): PlanStep {
-  return step(OP.fixed, encoder.encode(`${JSON.stringify(name)}:${value}`), { dependency });
+  return step(OP.fixed, `${JSON.stringify(name)}:${value}`, { dependency });
 }
 
 function elementStep(node: ElementNode, name: string, dependency: number): PlanStep {
@@ -170,7 +180,7 @@ function memberSteps(node: ElementNode): { steps: PlanStep[]; names: string[] } 
     if (isEmbedded(child)) {
       if (++embedded > 1) throw new NotPlannable();
       // The list is still growing: an embedded fragment may repeat no member of the whole object.
-      steps.push(step(OP.embedded, NO_BYTES, { slot: (child as { index: number }).index, names }));
+      steps.push(step(OP.embedded, "", { slot: (child as { index: number }).index, names }));
     } else if (child.kind === "element") {
       const dependency = child.dependency;
       const data = isDataHolder && child.name === "Data";
@@ -233,7 +243,7 @@ function unnamedStep(node: ElementNode, dependency: number): PlanStep {
   const [only] = node.children;
   if (node.children.length !== 1 || only?.kind !== "slot" || isEmbedded(only) || only.as === "pi")
     throw new NotPlannable();
-  return step(OP.unnamedData, encoder.encode('"Data":{"#text":'), { slot: only.index, dependency });
+  return step(OP.unnamedData, '"Data":{"#text":', { slot: only.index, dependency });
 }
 
 /** Pieces of text in order: slots, and fixed pieces already escaped. */
@@ -251,11 +261,11 @@ function textParts(content: readonly ContentNode[]): (number | Uint8Array)[] {
 /** Whether a comma must stand before the next member of the object being written. */
 type Comma = "first" | "after" | "unknown";
 
-/** Turns the tree of steps into one flat program in which neighbouring fixed bytes are one copy. */
+/** Turns the tree of steps into one flat program in which neighbouring fixed text is one copy. */
 class Flattener {
   readonly #codes: number[] = [];
   readonly #steps: PlanStep[] = [];
-  #pending: number[] = [];
+  #pending = "";
 
   finish(): { codes: Int32Array; steps: PlanStep[] } {
     this.#flush();
@@ -265,7 +275,7 @@ class Flattener {
   /** Emits one member; returns what is then known about the next comma. */
   member(member: PlanStep, comma: Comma): Comma {
     if (member.op === OP.embedded) {
-      this.#emit(CODE.step, this.#steps.push(member) - 1);
+      this.#emit(CODE.step, this.#keep(member));
       return comma === "after" ? "after" : "unknown";
     }
     if (member.dependency < 0) {
@@ -283,73 +293,91 @@ class Flattener {
   }
 
   #comma(comma: Comma): void {
-    if (comma === "after") this.#pending.push(0x2c);
+    if (comma === "after") this.#pending += ",";
     else if (comma === "unknown") this.#emit(CODE.comma);
   }
 
   #body(member: PlanStep): void {
-    switch (member.op) {
-      case OP.fixed:
-        this.#text(member.bytes);
-        return;
-      case OP.value:
-      case OP.data:
-        this.#text(member.bytes);
-        this.#emit(member.op === OP.value ? CODE.value : CODE.data, member.slot);
-        return;
-      case OP.object:
-        if (isAlwaysObject(member)) {
-          this.#object(member);
-          return;
-        }
-        if (this.#attributed(member)) return;
-        break;
-      default:
-        break;
+    const { op, slot, attributes, members } = member;
+    this.#pending += member.text;
+    if (op === OP.fixed) return;
+    if (op === OP.value || op === OP.data) {
+      this.#emit(op === OP.value ? CODE.value : CODE.data, slot);
+      return;
     }
-    this.#text(member.bytes);
-    this.#emit(CODE.step, this.#steps.push(member) - 1);
+    if (op === OP.object && slot < 0 && (members.length > 0 || attributes.some(isFixed))) {
+      this.#object(member);
+      return;
+    }
+    if (op === OP.object && attributes.every((attribute) => !isFixed(attribute))) {
+      this.#attributed(member);
+      return;
+    }
+    this.#emit(CODE.step, this.#keep(member));
   }
 
-  #object(member: PlanStep): void {
-    this.#text(member.bytes);
-    this.#pending.push(0x7b);
+  #object({ attributes, members }: PlanStep): void {
+    this.#pending += "{";
     let comma: Comma = "first";
-    if (member.attributes.length > 0) {
-      this.#text(encoder.encode('"#attributes":{'));
-      let inner: Comma = "first";
-      for (const attribute of member.attributes) inner = this.member(attribute, inner);
-      this.#pending.push(0x7d);
+    if (attributes.some(isFixed)) {
+      this.#attributes(attributes);
       comma = "after";
+    } else if (attributes.length > 0) {
+      const slots = attributes.map((attribute) => attribute.slot);
+      this.#emit(CODE.unlessAllEmpty, 0, slots.length, ...slots);
+      const target = this.#codes.length - slots.length - 2;
+      this.#attributes(attributes);
+      this.#flush();
+      this.#codes[target] = this.#codes.length;
+      comma = "unknown";
     }
-    for (const inner of member.members) comma = this.member(inner, comma);
-    this.#pending.push(0x7d);
+    for (const inner of members) comma = this.member(inner, comma);
+    if (comma === "after") this.#pending += "}";
+    else this.#emit(CODE.close);
   }
 
-  /** An object of attributes and text: flat for records that have all of it or the text alone, as nearly all do. */
-  #attributed(member: PlanStep): boolean {
-    const { attributes, members, slot } = member;
-    if (members.length > 0 || attributes.some(({ op }) => op !== OP.value)) return false;
-    this.#text(member.bytes);
-    const step = this.#steps.push(member) - 1;
-    this.#emit(CODE.attributed, step, 0, slot, attributes.length, ...attributes.map((a) => a.slot));
-    const target = this.#codes.length - attributes.length - 3;
-    this.#text(encoder.encode('{"#attributes":{'));
+  #attributes(attributes: readonly PlanStep[]): void {
+    this.#pending += '"#attributes":{';
     let comma: Comma = "first";
-    for (const attribute of attributes) comma = this.member(attribute, comma);
-    this.#pending.push(0x7d);
-    if (slot >= 0) {
-      this.#text(encoder.encode(',"#text":'));
-      this.#emit(CODE.value, slot);
+    for (const attribute of attributes) {
+      if (attribute.op === OP.fixed) comma = this.member(attribute, comma);
+      else {
+        const before = comma;
+        this.#unlessEmpty(attribute.slot, () => this.member(attribute, before));
+        if (comma !== "after") comma = "unknown";
+      }
     }
-    this.#pending.push(0x7d);
+    this.#pending += "}";
+  }
+
+  /** An object of attributes that records fill, and text. */
+  #attributed({ attributes, slot }: PlanStep): void {
+    const slots = attributes.map((attribute) => attribute.slot);
+    this.#emit(CODE.attributed, 0, slot, slots.length, ...slots);
+    const target = this.#codes.length - slots.length - 3;
+    this.#pending += "{";
+    this.#attributes(attributes);
+    if (slot >= 0) {
+      this.#unlessEmpty(slot, () => {
+        this.#pending += ',"#text":';
+        this.#emit(CODE.value, slot);
+      });
+    }
+    this.#pending += "}";
     this.#flush();
     this.#codes[target] = this.#codes.length;
-    return true;
   }
 
-  #text(bytes: Uint8Array): void {
-    for (const byte of bytes) this.#pending.push(byte);
+  #unlessEmpty(slot: number, emit: () => void): void {
+    this.#emit(CODE.unlessEmpty, slot, 0);
+    const target = this.#codes.length - 1;
+    emit();
+    this.#flush();
+    this.#codes[target] = this.#codes.length;
+  }
+
+  #keep(member: PlanStep): number {
+    return this.#steps.push(member) - 1;
   }
 
   #emit(...codes: number[]): void {
@@ -358,8 +386,8 @@ class Flattener {
   }
 
   #flush(): void {
-    if (this.#pending.length === 0) return;
-    const bytes = this.#pending;
+    if (this.#pending === "") return;
+    const bytes = encoder.encode(this.#pending);
     this.#codes.push(CODE.literal, bytes.length);
     for (let i = 0; i < bytes.length; i += 4) {
       this.#codes.push(
@@ -369,18 +397,16 @@ class Flattener {
           ((bytes[i + 3] ?? 0) << 24),
       );
     }
-    this.#pending = [];
+    this.#pending = "";
   }
 }
 
-/** True when an object's braces and attributes do not depend on the record's values. */
-function isAlwaysObject(member: PlanStep): boolean {
-  if (member.slot >= 0) return false;
-  if (member.attributes.some((attribute) => attribute.op !== OP.fixed)) return false;
-  if (member.members.some((inner) => inner.op === OP.embedded) && member.names.length === 0)
-    return false;
-  return (
-    member.attributes.length > 0 ||
-    member.members.some((inner) => inner.op !== OP.embedded && inner.dependency < 0)
-  );
+function isFixed({ op }: PlanStep): boolean {
+  return op === OP.fixed;
+}
+
+/** A step's text as bytes, made when a record first takes the step: most steps are never taken. */
+export function stepBytes(step: PlanStep): Uint8Array {
+  if (step.bytes.length === 0 && step.text !== "") step.bytes = encoder.encode(step.text);
+  return step.bytes;
 }

@@ -3,7 +3,7 @@ import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
 import type { Program } from "./binxml/program.ts";
 import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
 import { forEachItem, textEnd } from "./binxml/value-text.ts";
-import { CODE, compileJsonPlan, type JsonPlan, OP, type PlanStep } from "./json-plan.ts";
+import { CODE, compileJsonPlan, type JsonPlan, OP, type PlanStep, stepBytes } from "./json-plan.ts";
 import { EMPTY_STRING, NULL, writeJsonArray, writeJsonScalar } from "./json-value.ts";
 import { writeJsonPlain } from "./render-json.ts";
 
@@ -87,9 +87,24 @@ function runPlan(
         at = slot < count && types[slot] === VALUE_TYPE.null ? codes[at + 2]! : at + 3;
         break;
       }
+      case CODE.close:
+        if (out.buffer[out.at - 1] === OPEN) {
+          out.at--;
+          out.bytes(NULL);
+        } else out.byte(CLOSE);
+        at += 1;
+        break;
       case CODE.attributed:
-        at = writeAttributed(out, reader, instance, plan, at, depth);
+        at = writeAttributed(out, reader, instance, codes, at);
         if (at < 0) return false;
+        break;
+      case CODE.unlessAllEmpty: {
+        const next = at + 3 + codes[at + 2]!;
+        at = isAnySet(reader, instance, codes, at + 3, next) ? next : codes[at + 1]!;
+        break;
+      }
+      case CODE.unlessEmpty:
+        at = isEmptyValue(reader, instance, codes[at + 1]!) ? codes[at + 2]! : at + 3;
         break;
       default: {
         const step = plan.steps[codes[at + 1]!]!;
@@ -106,25 +121,30 @@ function writeAttributed(
   out: ByteWriter,
   reader: BodyReader,
   instance: Instance,
-  plan: JsonPlan,
+  codes: Int32Array,
   at: number,
-  depth: number,
 ): number {
-  const { codes } = plan;
-  const text = codes[at + 3]!;
-  const wanted = codes[at + 4]!;
-  const flat = at + 5 + wanted;
-  let empty = 0;
-  for (let i = at + 5; i < flat; i++) if (isEmptyValue(reader, instance, codes[i]!)) empty++;
-  if (empty === 0 && (text < 0 || !isEmptyValue(reader, instance, text))) return flat;
-  if (empty === wanted) {
-    const { values } = instance;
-    const type = text >= 0 && text < values.count ? values.types[text]! : VALUE_TYPE.null;
-    if (type === VALUE_TYPE.null) out.bytes(NULL);
-    else if (type === VALUE_TYPE.binXml || type >= ARRAY) return -1;
-    else writeJsonScalar(out, reader, type, values.offsets[text]!, values.sizes[text]!);
-  } else if (!writeBody(out, reader, instance, plan.steps[codes[at + 1]!]!, depth)) return -1;
-  return codes[at + 2]!;
+  const flat = at + 4 + codes[at + 3]!;
+  if (isAnySet(reader, instance, codes, at + 4, flat)) return flat;
+  const { values } = instance;
+  const text = codes[at + 2]!;
+  const type = text >= 0 && text < values.count ? values.types[text]! : VALUE_TYPE.null;
+  if (type === VALUE_TYPE.null) out.bytes(NULL);
+  else if (type === VALUE_TYPE.binXml || type >= ARRAY) return -1;
+  else writeJsonScalar(out, reader, type, values.offsets[text]!, values.sizes[text]!);
+  return codes[at + 1]!;
+}
+
+/** True when one of the slots in codes[from, to) holds something. */
+function isAnySet(
+  reader: BodyReader,
+  instance: Instance,
+  codes: Int32Array,
+  from: number,
+  to: number,
+): boolean {
+  for (let i = from; i < to; i++) if (!isEmptyValue(reader, instance, codes[i]!)) return true;
+  return false;
 }
 
 /** Does one step; false when the record holds something that the plan does not foresee. */
@@ -141,7 +161,7 @@ function writeStep(
     return true;
   if (step.op !== OP.embedded) {
     if (out.buffer[out.at - 1] !== OPEN) out.byte(COMMA);
-    out.bytes(step.bytes);
+    out.bytes(stepBytes(step));
   }
   return writeBody(out, reader, instance, step, depth);
 }
@@ -237,7 +257,7 @@ function writeAttributes(
       if (isEmptyValue(reader, instance, slot)) continue;
     }
     if (out.at > first) out.byte(COMMA);
-    out.bytes(attribute.bytes);
+    out.bytes(stepBytes(attribute));
     if (slot >= 0) {
       const { values } = instance;
       writeJsonScalar(out, reader, values.types[slot]!, values.offsets[slot]!, values.sizes[slot]!);

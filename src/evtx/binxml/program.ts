@@ -40,10 +40,7 @@ export class Program {
   readonly slotCount: number;
   /** System fields by name: `EventID`, `Provider_Name`, `Execution_ProcessID` … */
   readonly system = new Map<string, FieldSource>();
-  /** EventData, UserData and other sections, in document order. */
-  readonly data: FieldSource[] = [];
-  /** Slots whose value is an embedded fragment, in document order. */
-  readonly embeddedSlots: number[] = [];
+  #sections: Sections | undefined;
   readonly hasRenderingInfo: boolean;
   /** The System fields that every record is asked for, looked up once. */
   readonly channel: FieldSource;
@@ -68,13 +65,8 @@ export class Program {
           if (child.kind === "element") {
             if (child.name === "System") this.#collectSystem(child);
             else if (child.name === "RenderingInfo") renderingInfo = true;
-            else this.#collectData(child, [], this.#needs([], child));
-          } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
-            this.embeddedSlots.push(child.index);
           }
         }
-      } else {
-        this.#collectData(root, [], this.#needs([], root));
       }
     }
     this.hasRenderingInfo = renderingInfo;
@@ -87,14 +79,26 @@ export class Program {
     this.time = system("TimeCreated");
   }
 
-  #needs(outer: readonly number[], element: ElementNode): readonly number[] {
-    return element.dependency < 0 ? outer : [...outer, element.dependency];
+  /** EventData, UserData and other sections, in document order. */
+  get data(): readonly FieldSource[] {
+    return this.#resolved.data;
+  }
+
+  /** Slots whose value is an embedded fragment, in document order. */
+  get embeddedSlots(): readonly number[] {
+    return this.#resolved.embeddedSlots;
+  }
+
+  /** Put together when first asked for: walking and dumping a log never ask. */
+  get #resolved(): Sections {
+    this.#sections ??= sectionsOf(this.roots);
+    return this.#sections;
   }
 
   #collectSystem(system: ElementNode): void {
     for (const child of system.children) {
       if (child.kind !== "element") continue;
-      const dependencies = this.#needs([], child);
+      const dependencies = needs([], child);
       if (child.children.length > 0) this.#addSystem(child.name, child.children, dependencies);
       for (const attribute of child.attributes) {
         this.#addSystem(`${child.name}_${attribute.name}`, attribute.value, dependencies);
@@ -107,12 +111,22 @@ export class Program {
   #addSystem(name: string, content: readonly ContentNode[], dependencies: readonly number[]): void {
     if (!this.system.has(name)) this.system.set(name, makeSource(name, "", content, dependencies));
   }
+}
 
-  #collectData(
+/** What a program's sections other than System hold. */
+interface Sections {
+  readonly data: readonly FieldSource[];
+  readonly embeddedSlots: readonly number[];
+}
+
+function sectionsOf(roots: readonly ElementNode[]): Sections {
+  const data: FieldSource[] = [];
+  const embeddedSlots: number[] = [];
+  const collect = (
     element: ElementNode,
     path: readonly string[],
     dependencies: readonly number[],
-  ): void {
+  ): void => {
     const here = [...path, element.name];
     const isData = element.name === "Data" || element.name === "ComplexData";
     const named = isData ? element.attributes.find((a) => a.name === "Name") : undefined;
@@ -122,10 +136,10 @@ export class Program {
     for (const child of element.children) {
       if (child.kind === "element") {
         hasElements = true;
-        this.#collectData(child, here, this.#needs(dependencies, child));
+        collect(child, here, needs(dependencies, child));
       } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
         hasElements = true;
-        this.embeddedSlots.push(child.index);
+        embeddedSlots.push(child.index);
       } else {
         own.push(child);
       }
@@ -135,14 +149,33 @@ export class Program {
       if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) continue;
       if (isData && attribute.name === "Name") continue;
       const attributeName = `${name}_${attribute.name}`;
-      this.data.push(makeSource(attributeName, "", attribute.value, dependencies));
+      data.push(makeSource(attributeName, "", attribute.value, dependencies));
     }
     // A section without content (`<EventData/>`) is no field; a leaf without content is one, empty.
     const isSection = path.length === 0;
     if (own.length > 0 || (!hasElements && !isSection)) {
-      this.data.push(makeSource(name, alias, own, dependencies));
+      data.push(makeSource(name, alias, own, dependencies));
+    }
+  };
+  for (const root of roots) {
+    if (root.name !== "Event") {
+      collect(root, [], needs([], root));
+      continue;
+    }
+    for (const child of root.children) {
+      if (child.kind === "element") {
+        if (child.name !== "System" && child.name !== "RenderingInfo")
+          collect(child, [], needs([], child));
+      } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
+        embeddedSlots.push(child.index);
+      }
     }
   }
+  return { data, embeddedSlots };
+}
+
+function needs(outer: readonly number[], element: ElementNode): readonly number[] {
+  return element.dependency < 0 ? outer : [...outer, element.dependency];
 }
 
 function literalText(content: readonly ContentNode[]): string {

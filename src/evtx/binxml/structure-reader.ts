@@ -79,7 +79,7 @@ export class StructureReader {
     const dataSize = this.#u32();
     const contentStart = this.#at;
     const name = this.#name();
-    const attributes = hasAttributes ? this.#attributes() : [];
+    const attributes = hasAttributes ? this.#attributes() : NONE;
     const close = this.#byte();
     const children: ContentNode[] = [];
     if (close === TOKEN.closeStart) this.#content(children, depth);
@@ -90,11 +90,11 @@ export class StructureReader {
       name,
       dependency: dependency === 0xffff ? -1 : dependency,
       attributes,
-      children,
+      children: tight(children),
     };
   }
 
-  #attributes(): AttributeNode[] {
+  #attributes(): readonly AttributeNode[] {
     this.#u32(); // size of the list; the tokens are authoritative
     const attributes: AttributeNode[] = [];
     while ((this.#peek() & ~MORE) === TOKEN.attribute) {
@@ -106,9 +106,9 @@ export class StructureReader {
       while (this.#attributePart(value, nameId)) {
         // until the next token is no part of a value
       }
-      attributes.push({ name, value });
+      attributes.push({ name, value: tight(value) });
     }
-    return attributes;
+    return tight(attributes);
   }
 
   #attributePart(value: ContentNode[], attributeName: number): boolean {
@@ -299,6 +299,13 @@ export class StructureReader {
       `the structure runs past its end at 0x${this.#end.toString(16)}`,
     );
   }
+}
+
+const NONE: readonly never[] = [];
+
+/** The same list without the room that pushing leaves behind: programs stay in memory, most lists hold one node or none. */
+function tight<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice();
 }
 
 /** Attributes of literal fragments that name things rather than hold a record's data. */

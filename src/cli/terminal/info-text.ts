@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { LogInfo } from "../../node/log-info.ts";
+import { evidenceLines } from "../../report/evidence-text.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import { fitText, wrapText } from "./text-layout.ts";
 
@@ -31,6 +32,7 @@ export function renderInfoText(log: LogInfo, width: number): string {
     ["header ids", range(log.headerIds)],
     ["period", log.first && log.last ? `${log.first} – ${log.last}` : "none"],
     ["hosts", log.hosts.join(", ")],
+    ...evidenceLines(log, "en").map((line): [string, string] => ["evidence", line]),
     [
       "bytes",
       Object.entries(log.bytes)

@@ -4,6 +4,7 @@ import type { InputLedger } from "../../model/ledger.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { TriageReport } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import { evidenceLines } from "../../report/evidence-text.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import type { TimePrinter } from "../times.ts";
@@ -292,6 +293,7 @@ class TriageText {
     this.#paragraph(facts.join(", "), 4);
     if (input.first && input.last) this.#line(`    ${time(input.first)} – ${time(input.last)}`);
     if (input.sha256 !== "") this.#line(chalk.dim(`    sha256 ${input.sha256}`));
+    for (const line of evidenceLines(input, lang)) this.#paragraph(line, 6, "    ");
     for (const issue of input.issues.slice(0, details ? input.issues.length : 3)) {
       this.#paragraph(issue.message, 6, "    - ");
     }

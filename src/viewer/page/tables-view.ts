@@ -1,4 +1,5 @@
 import type { InputLedger } from "../../model/ledger.ts";
+import { evidenceLines } from "../../report/evidence-text.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h, table } from "./dom.ts";
@@ -200,6 +201,7 @@ export function inputsView(state: PageState): HTMLElement {
     "input.size",
     "finding.first",
     "finding.last",
+    "input.evidence",
     "input.reason",
   ] as const;
   return section(
@@ -219,6 +221,7 @@ export function inputsView(state: PageState): HTMLElement {
         input.size,
         timeText(input.first),
         timeText(input.last),
+        evidenceLines(input, state.lang).join("; ") || "–",
         problems(input),
         h("code", {}, input.sha256),
       ]),

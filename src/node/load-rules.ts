@@ -27,6 +27,8 @@ export interface LoadedRules {
   readonly engine: RuleEngine;
   /** Everything that could not be used of the chosen rules, the engine's own reasons included. */
   readonly issues: readonly Issue[];
+  /** Names exactly these rule texts. */
+  readonly key: string;
 }
 
 /** True for konseki's own rules, by the source that rules carry. */
@@ -48,7 +50,7 @@ export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
     if (choice.cache !== false) writeCachedRules(key, prepared);
   }
   const engine = createEngine(prepared);
-  return { engine, issues: [...issues, ...engine.issues] };
+  return { engine, issues: [...issues, ...engine.issues], key };
 }
 
 /** The texts of chosen rules, not yet checked. */

@@ -5,6 +5,7 @@ import type { IssueSink } from "../model/issue.ts";
 
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
+import type { CaseStore } from "./case-store.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
 import type { FoundInput } from "./find-inputs.ts";
 import { decodeText, tellInputKind } from "./input-kind.ts";
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly cancelled?: () => boolean;
   /** The containers that the inputs lie in, where they are open already. */
   readonly evidence?: EvidenceCache;
+  /** Results of earlier runs, and where those of this run are kept. */
+  readonly store?: CaseStore;
 }
 
 /** Maps all inputs, one after the other. An input that fails is a ledger line, never an exception. */
@@ -55,7 +58,12 @@ async function mapFile(
   let log: OpenLog | undefined;
   try {
     log = await openLog(path, options.evidence);
-    const result = await mapLog(log, path, plan, options, shared);
+    const { store } = options;
+    const known = store?.take(log.source.sha256(), path);
+    const result = known ?? (await mapLog(log, path, plan, options, shared));
+    // What is damaged on the way to a log is not the log's own.
+    if (known === undefined && result.ledger.sha256 !== "" && log.damage().issues.length === 0)
+      store?.keep(result);
     return { ...result, ledger: withEvidence(result.ledger, log) };
   } catch (error) {
     return unread(path, reasonOf(error));

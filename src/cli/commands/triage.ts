@@ -14,6 +14,7 @@ import {
   severity,
 } from "../options.ts";
 import { Output } from "../output.ts";
+import { outsideEvidence } from "../outside-evidence.ts";
 import { progressLine } from "../progress.ts";
 import { timePrinter } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
@@ -24,6 +25,7 @@ interface TriageOptions extends FilterOptions, InputOptions {
   readonly rules?: readonly string[];
   readonly sigma?: readonly string[];
   readonly tuning?: readonly string[];
+  readonly case?: string;
   readonly cache: boolean;
   readonly builtinRules: boolean;
   readonly strictRules?: boolean;
@@ -63,6 +65,10 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
       "--tuning <file>",
       "level changes and exclusions with their reasons (YAML, repeatable)",
       paths,
+    )
+    .option(
+      "--case <folder>",
+      "keep what was read in this folder: a run started again goes on where the last one stopped",
     )
     .option("--no-cache", "check all rule files anew instead of using the cache")
     .option("--strict-rules", "stop with exit code 2 when a rule cannot be used")
@@ -118,7 +124,11 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
   const { isBuiltIn, loadRules } = await import("../../node/load-rules.ts");
-  const { engine, issues: ruleIssues } = await loadRules({
+  const {
+    engine,
+    issues: ruleIssues,
+    key,
+  } = await loadRules({
     paths: [...(options.rules ?? []), ...(options.sigma ?? [])],
     builtIn: options.builtinRules,
     tuning: options.tuning ?? [],
@@ -142,18 +152,22 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     interrupted = true;
   };
   process.once("SIGINT", onInterrupt);
-  const results = await mapInputs(
-    await findInputs(named, evidence),
-    { engine, filter, wants: signalWants() },
-    {
-      evidence,
-      onProgress: progressLine(options.quiet === true),
-      cancelled: () => interrupted,
-      ...(options.verbose && {
-        onIssue: (issue: Issue) => warn(`${issue.source}: ${issue.message}`),
-      }),
-    },
-  );
+  const plan = { engine, filter, wants: signalWants() };
+  if (options.case !== undefined) outsideEvidence(options.case, named, "--case");
+  const store = options.case === undefined ? undefined : await openCase(options.case, plan, key);
+  const results = await mapInputs(await findInputs(named, evidence), plan, {
+    evidence,
+    ...(store && { store }),
+    onProgress: progressLine(options.quiet === true),
+    cancelled: () => interrupted,
+    ...(options.verbose && {
+      onIssue: (issue: Issue) => warn(`${issue.source}: ${issue.message}`),
+    }),
+  });
+  if (store !== undefined && !options.quiet) {
+    const { mapped, reused } = store.counts;
+    warn(`${options.case}: ${mapped} logs read, ${reused} taken from an earlier run`);
+  }
   process.removeListener("SIGINT", onInterrupt);
   const reduced = reduce(results, engine, {
     version: VERSION,
@@ -187,6 +201,19 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   )
     return EXIT.findings;
   return EXIT.done;
+}
+
+async function openCase(
+  folder: string,
+  plan: import("../../triage/log-mapper.ts").MapPlan,
+  rules: string,
+): Promise<import("../../node/case-store.ts").CaseStore> {
+  const { CaseStore } = await import("../../node/case-store.ts");
+  try {
+    return new CaseStore(folder, plan, rules, VERSION);
+  } catch (error) {
+    throw new UsageError(`--case ${folder}: ${(error as Error).message}`);
+  }
 }
 
 type Renderer = (

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+
+/** Raised whenever what a map result holds changes its form or meaning. */
+const FORMAT = 1;
+/** A stored result is never larger when unpacked; guards against a folder that someone else filled. */
+const MOST_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** What was done in this run and what an earlier one had done already. */
+export interface CaseCounts {
+  readonly mapped: number;
+  readonly reused: number;
+}
+
+/**
+ * Map results kept in a folder of the case, one file a log, by everything that decides them: the log's content, rules,
+ * filter, wants and version. A run that was stopped goes on where it was; a log that lies in several places is
+ * read once.
+ */
+export class CaseStore {
+  readonly #folder: string;
+  readonly #plan: string;
+  #mapped = 0;
+  #reused = 0;
+
+  /** `rules` names the exact texts of the rules that the plan's engine was made of. Throws when the folder cannot be made. */
+  constructor(folder: string, plan: MapPlan, rules: string, version: string) {
+    this.#folder = join(folder, "map-results");
+    mkdirSync(this.#folder, { recursive: true });
+    const { filter, wants } = plan;
+    this.#plan = JSON.stringify([FORMAT, version, rules, filter ?? null, wants ?? null]);
+  }
+
+  get counts(): CaseCounts {
+    return { mapped: this.#mapped, reused: this.#reused };
+  }
+
+  /** The result of a log of this content, told of under `path`; undefined when there is none yet or it is damaged. */
+  take(sha256: string, path: string): MapResult | undefined {
+    let stored: MapResult;
+    try {
+      const bytes = gunzipSync(readFileSync(this.#file(sha256)), { maxOutputLength: MOST_BYTES });
+      stored = JSON.parse(bytes.toString("utf8"));
+    } catch {
+      return undefined; // not there, or half a file of a full disk: the log is read again
+    }
+    if (stored.ledger?.sha256 !== sha256) return undefined;
+    this.#reused++;
+    return relabelled(stored, path);
+  }
+
+  /** Keeps a result. Throws when it cannot be written: without it the case would not go on where it was. */
+  keep(result: MapResult): void {
+    this.#mapped++;
+    const file = this.#file(result.ledger.sha256);
+    // Written aside and renamed: a killed run leaves no half result behind.
+    const aside = `${file}.${process.pid}.tmp`;
+    writeFileSync(aside, gzipSync(JSON.stringify(result), { level: 1 }));
+    renameSync(aside, file);
+  }
+
+  #file(sha256: string): string {
+    const key = createHash("sha256").update(this.#plan).update(sha256).digest("hex");
+    return join(this.#folder, `${key}.json.gz`);
+  }
+}
+
+/** The same result of the same bytes at another place. */
+function relabelled(result: MapResult, path: string): MapResult {
+  const before = result.ledger.path;
+  if (before === path) return result;
+  return {
+    ...result,
+    signals: result.signals.map((signal) => ({ ...signal, ref: { ...signal.ref, file: path } })),
+    ledger: {
+      ...result.ledger,
+      path,
+      issues: result.ledger.issues.map((issue) => ({
+        ...issue,
+        source: issue.source === before ? path : issue.source,
+      })),
+    },
+  };
+}

@@ -9,6 +9,7 @@ import type {
   SufficiencyReason,
 } from "../model/sufficiency.ts";
 import { type ChannelState, channelStates } from "./channel-states.ts";
+import { LOG_CLEARED } from "./deletion/log-service-want.ts";
 import {
   DC_CHANNELS,
   LOG_QUESTIONS,
@@ -25,20 +26,11 @@ const MOST_HOSTS = 500;
 /** One signal a host is enough to know that a field is filled at all. */
 const ONCE_MS = 1e14;
 
-const CLEARED = "log-cleared";
 const FILLED = "question-field-filled";
 
 /** What sufficiency needs beside rhythms and ledgers. */
 export const SUFFICIENCY_WANTS: readonly SignalWant[] = [
-  {
-    kind: CLEARED,
-    subscription: {
-      channels: ["Security", "System"],
-      providers: ["Microsoft-Windows-Eventlog"],
-      eventIds: [104, 1102],
-      fields: ["Channel"],
-    },
-  },
+  LOG_CLEARED,
   ...LOG_QUESTIONS.flatMap((question) =>
     question.sources.flatMap(({ channel, eventIds, field }): SignalWant[] =>
       field === undefined
@@ -97,7 +89,7 @@ class Judge {
     this.states = channelStates(rhythms, inputs, hosts);
     this.#filtered = filtered;
     this.#unread = inputs.filter(({ status }) => status === "unread");
-    for (const { ref, fields, timeMs } of of(CLEARED)) {
+    for (const { ref, fields, timeMs } of of(LOG_CLEARED.kind)) {
       const channel = ref.eventId === 1102 ? "security" : (fields.Channel ?? "").toLowerCase();
       const key = `${hosts.nameOf(ref.host)}\n${channel}`;
       this.#cleared.set(key, Math.max(this.#cleared.get(key) ?? timeMs, timeMs));

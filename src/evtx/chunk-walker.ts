@@ -23,7 +23,7 @@ export interface WalkVisitor {
   ): void;
   /** `bytes` at `offset` that could not be read as a record. `id` where a record header is left. */
   damage(code: string, offset: number, bytes: number, message: string, id?: RecordId): void;
-  /** Bytes inside a sound record that no body claims. */
+  /** Bytes inside a sound record that no body claims; called right behind that record. */
   hidden(offset: number, bytes: number, id: RecordId): void;
 }
 
@@ -133,8 +133,9 @@ export class ChunkWalker {
       return true;
     }
     const trailing = end - body.end;
-    if (trailing > MOST_PADDING) this.#visitor.hidden(body.end, trailing, this.#id(at));
+    const bodyEnd = body.end;
     this.#visitor.record(at, size, body, completeness, state);
+    if (trailing > MOST_PADDING) this.#visitor.hidden(bodyEnd, trailing, this.#id(at));
     return true;
   }
 

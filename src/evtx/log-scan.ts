@@ -2,18 +2,25 @@ import { filetimeText } from "../base/filetime.ts";
 import { TextCache } from "../base/text-cache.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
-import type { InputStatus } from "../model/ledger.ts";
-import type { Completeness, RecordId, RecordState } from "../model/record-ref.ts";
+import type { HiddenRecords, InputStatus } from "../model/ledger.ts";
+import type { Completeness, RecordId, RecordRef, RecordState } from "../model/record-ref.ts";
+import { BinXmlError } from "./binxml/binxml-error.ts";
 import { type Body, BodyReader } from "./binxml/body-reader.ts";
 import { NameTable } from "./binxml/names.ts";
 import { TemplateCache } from "./binxml/template-cache.ts";
 import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "./chunk-header.ts";
-import { ChunkWalker } from "./chunk-walker.ts";
+import { ChunkWalker, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
+import { recordsWithin } from "./hidden-records.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import { tellOrigin } from "./origin.ts";
+
+/** Bytes of the size that stands at a record's end. */
+const SIZE_COPY = 4;
+/** Hosts of hidden records that are told one by one. */
+const MOST_HIDDEN = 100;
 
 export interface LogVisitor {
   /** The record is a cursor: copy what you keep. */
@@ -81,6 +88,7 @@ export class LogScan {
   #recovered = 0;
   #lost = 0;
   #chunkLive = 0;
+  readonly #hidden: HiddenRecords[] = [];
 
   constructor(name: string, visitor: LogVisitor, options: ScanOptions) {
     this.#name = name;
@@ -231,6 +239,7 @@ export class LogScan {
       headerIds: statistics.headerIds,
       eventIds: statistics.eventIds,
       gaps: statistics.gaps,
+      hidden: this.#hidden,
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
@@ -488,6 +497,53 @@ export class LogScan {
       FILE_HEADER_SIZE + chunk * CHUNK_SIZE + offset,
       { chunk, bytes, recordId: String(id) },
     );
+    if (this.#hidden.length >= MOST_HIDDEN) return;
+    this.#hidden.push({
+      host: this.#refOf(this.#record),
+      fileOffset: FILE_HEADER_SIZE + chunk * CHUNK_SIZE + offset,
+      bytes,
+      records: this.#unlinked(offset, offset + bytes + SIZE_COPY),
+    });
+  }
+
+  /** What can be read of records that another one swallowed. */
+  #unlinked(from: number, to: number): RecordRef[] {
+    const refs: RecordRef[] = [];
+    for (const { offset, size } of recordsWithin(this.#view, from, to)) {
+      let body: Body;
+      try {
+        body = this.#reader.readRecord(offset + RECORD_HEADER_SIZE, offset + size - SIZE_COPY);
+      } catch (error) {
+        if (!(error instanceof BinXmlError)) throw error;
+        continue;
+      }
+      if (body.roots.length === 0 || !body.terminated) continue;
+      const record = new EvtxRecord(this.#reader);
+      record.moveTo(body);
+      record.state = "unlinked";
+      record.chunk = this.#slot - 1;
+      record.chunkOffset = offset;
+      record.fileOffset = FILE_HEADER_SIZE + record.chunk * CHUNK_SIZE + offset;
+      record.size = size;
+      refs.push(this.#refOf(record));
+    }
+    return refs;
+  }
+
+  #refOf(record: EvtxRecord): RecordRef {
+    return {
+      file: this.#name,
+      channel: record.channel,
+      provider: record.provider,
+      eventId: record.eventId,
+      recordId: record.recordId,
+      headerRecordId: record.headerRecordId,
+      time: record.time,
+      host: record.computer,
+      state: record.state,
+      fileOffset: record.fileOffset,
+      chunk: record.chunk,
+    };
   }
 
   #issue(

@@ -1,5 +1,11 @@
 import type { Issue } from "../model/issue.ts";
-import type { ByteAccount, InputStatus, LogOrigin, RecordIdGap } from "../model/ledger.ts";
+import type {
+  ByteAccount,
+  HiddenRecords,
+  InputStatus,
+  LogOrigin,
+  RecordIdGap,
+} from "../model/ledger.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { FileHeader } from "./file-header.ts";
 
@@ -42,6 +48,8 @@ export interface LogSummary {
   readonly headerIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly eventIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly gaps: readonly RecordIdGap[];
+  /** Capped list; the issue count `hidden-bytes` has all. */
+  readonly hidden: readonly HiddenRecords[];
   readonly issues: readonly Issue[];
   readonly issueCounts: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,5 @@
 import type { Issue } from "./issue.ts";
-import type { RecordId } from "./record-ref.ts";
+import type { RecordId, RecordRef } from "./record-ref.ts";
 
 /** What kind of log an .evtx is, as far as its bytes tell. */
 export type LogOrigin =
@@ -92,6 +92,16 @@ export interface EvidenceFacts {
   readonly collected?: string;
 }
 
+/** Bytes behind a record's content, as an editor leaves them that lets one record swallow the next. */
+export interface HiddenRecords {
+  /** The record in whose bytes they lie. */
+  readonly host: RecordRef;
+  readonly fileOffset: number;
+  readonly bytes: number;
+  /** Those that can be read, state `unlinked`. */
+  readonly records: readonly RecordRef[];
+}
+
 /** One line of the input ledger: what was found in one input and what of it was read. Plain data. */
 export interface InputLedger {
   readonly path: string;
@@ -137,6 +147,8 @@ export interface InputLedger {
     readonly headerLast: RecordId;
     readonly gaps: readonly RecordIdGap[];
   };
+  /** Absent when there are none. */
+  readonly hidden?: readonly HiddenRecords[];
   /** ISO 8601 UTC of the earliest and latest event, `null` when none was read. */
   readonly first: string | null;
   readonly last: string | null;

@@ -61,6 +61,7 @@ export function evtxLedger(summary: LogSummary, path: string, sha256: string): I
           gaps: summary.gaps,
         },
       }),
+    ...(summary.hidden.length > 0 && { hidden: summary.hidden }),
     first: summary.first,
     last: summary.last,
     hosts: summary.hosts,

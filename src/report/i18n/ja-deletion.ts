@@ -16,4 +16,13 @@ export const JA_DELETION: Readonly<Record<string, string>> = {
   "Record ids repeat or go back": "レコード番号の重複または後退",
   "Windows numbers the records of a log upwards, and starts over nowhere but at a ring's seam":
     "Windowsはレコード番号を増やし続け、循環の継ぎ目以外で戻ることはありません",
+  "A record was hidden inside another one": "他のレコードの中に隠されたレコード",
+  "Windows ends a record within {n} bytes of its content":
+    "Windowsはレコードを内容の末尾から{n}バイト以内で終えます",
+  "the hidden bytes are a whole record": "隠されたバイト列は完全なレコードです",
+  "the number of the hidden record was given to the next one":
+    "隠されたレコードの番号は次のレコードに付け替えられています",
+  "the file header has flags that Windows does not set":
+    "ファイルヘッダーにWindowsが設定しないフラグがあります",
+  "what the bytes were cannot be told": "元の内容は分かりません",
 };

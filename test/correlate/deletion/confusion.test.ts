@@ -16,9 +16,10 @@ function deletions({ logs }: DeletionCase): Finding[] {
 /** The finding is about the right host, and its period (holes, else its records) holds the deletion. */
 function isRight(finding: Finding, { host, at }: NonNullable<DeletionCase["deleted"]>): boolean {
   if (!finding.hosts.some((name) => name.split(".")[0] === host)) return false;
+  // Expected times are given in whole seconds.
   const ms = Date.parse(at);
   const periods = finding.gaps ?? [{ from: finding.first, to: finding.last }];
-  return periods.some(({ from, to }) => Date.parse(from) <= ms && ms <= Date.parse(to));
+  return periods.some(({ from, to }) => Date.parse(from) <= ms + 1000 && ms <= Date.parse(to));
 }
 
 it("tells forged deletions from honest logs, with the right host and period", () => {

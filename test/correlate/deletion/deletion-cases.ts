@@ -1,3 +1,4 @@
+import { unlinkRecord } from "../../support/edit-log.ts";
 import { forgeScenario, type LogBytes } from "../../support/triage-logs.ts";
 
 /** A forged case: logs, and what was deleted from them; none: an honest twin. */
@@ -67,6 +68,14 @@ export const CASES: readonly DeletionCase[] = [
     name: "three hours taken out of Security, numbers left",
     logs: () => without(days(), SECURITY_A, 30, 33),
     deleted: { host: "HOST-A", at: "2026-03-03T07:30:00Z" },
+  },
+  {
+    name: "one record unlinked, the others renumbered",
+    logs: () =>
+      forgeScenario(days()).map((log) =>
+        log.path === SECURITY_A ? { ...log, bytes: unlinkRecord(log.bytes, 200n) } : log,
+      ),
+    deleted: { host: "HOST-A", at: "2026-03-02T14:28:51Z" },
   },
   { name: "ordinary days", logs: () => forgeScenario(days()) },
   {

@@ -1,8 +1,10 @@
+import type { CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { ChannelRhythm } from "../model/rhythm.ts";
 import type { Severity } from "../model/severity.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
+import type { LogSufficiency } from "../model/sufficiency.ts";
 import type { Story } from "./story.ts";
 
 /** What an analyzer may know of a rule that fired. */
@@ -27,10 +29,14 @@ export interface CaseView {
   /** True: a filter left events out, so nothing may be concluded from what is absent. */
   readonly filtered: boolean;
   readonly story: Story;
+  /** What the logs can answer at all; absent when their rhythm is not known. */
+  readonly sufficiency?: LogSufficiency;
 }
 
 export interface AnalyzerResult {
   readonly findings: readonly Finding[];
+  /** Verdicts on kinds of case. */
+  readonly caseKinds?: readonly CaseKindVerdict[];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { SessionSummary } from "../model/movement.ts";
@@ -24,6 +25,7 @@ export interface CaseResult {
   /** Of the analyzers only. */
   readonly findings: readonly Finding[];
   readonly sessions: readonly SessionSummary[];
+  readonly caseKinds: readonly CaseKindVerdict[];
   /** Absent when nothing was looked for but rules: then the rhythm of the logs is not known. */
   readonly sufficiency?: LogSufficiency;
 }
@@ -37,7 +39,12 @@ export function correlate(
   const of = (kind: string): readonly Signal[] => kinds.get(kind) ?? [];
   const story = buildStory(of, input.inputs);
   const found: Finding[] = [];
+  const caseKinds: CaseKindVerdict[] = [];
   const { rule, inputs, rhythms, filtered } = input;
+  const sufficiency =
+    rhythms.length === 0
+      ? undefined
+      : judgeSufficiency({ of, rhythms, inputs, hosts: story.hosts, filtered });
   for (const analyzer of analyzers) {
     const view: CaseView = {
       of,
@@ -48,15 +55,17 @@ export function correlate(
       rhythms,
       filtered,
       story,
+      ...(sufficiency && { sufficiency }),
     };
-    found.push(...analyzer.run(view).findings);
+    const result = analyzer.run(view);
+    found.push(...result.findings);
+    caseKinds.push(...(result.caseKinds ?? []));
   }
   return {
     findings: found,
     sessions: story.sessions.map(summaryOf),
-    ...(rhythms.length > 0 && {
-      sufficiency: judgeSufficiency({ of, rhythms, inputs, hosts: story.hosts, filtered }),
-    }),
+    caseKinds,
+    ...(sufficiency && { sufficiency }),
   };
 }
 

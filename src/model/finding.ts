@@ -54,6 +54,8 @@ export interface Finding {
   readonly checkNext: readonly string[];
   /** Other explanations considered, each with why it is less likely (hypotheses only). */
   readonly alternatives?: readonly string[];
+  /** What only the owner of the hosts can answer. */
+  readonly askCustomer?: readonly string[];
   /** The moves between machines it is about, for the lateral-movement graph. */
   readonly movements?: readonly Movement[];
   /** The holes in the logs it is about, for the timeline. */

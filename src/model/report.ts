@@ -1,3 +1,4 @@
+import type { CaseKindVerdict } from "./case-kind.ts";
 import type { Finding } from "./finding.ts";
 import type { Issue } from "./issue.ts";
 import type { InputLedger } from "./ledger.ts";
@@ -50,6 +51,8 @@ export interface TriageReport {
   /** What these logs cannot tell, in plain sentences. */
   readonly limits: readonly string[];
   readonly sessions?: readonly SessionSummary[];
+  /** Which kinds of case the evidence suggests, and which not. */
+  readonly caseKinds?: readonly CaseKindVerdict[];
   /** Per host and question, whether the logs can answer it. */
   readonly sufficiency?: LogSufficiency;
   /** The content of records that findings cite; may be capped, worst findings first. */

@@ -66,7 +66,13 @@ function findingLines(finding: Finding, lang: Lang): string[] {
       (ref) =>
         `- ${message(lang, "finding.evidence")}: ${inline(`${ref.file} #${ref.recordId} (${ref.channel} ${ref.eventId}, ${ref.time})`)}`,
     ),
+    ...(finding.alternatives ?? []).map(
+      (text) => `- ${message(lang, "finding.alternatives")}: ${inline(text)}`,
+    ),
     ...finding.checkNext.map((text) => `- ${message(lang, "finding.checkNext")}: ${inline(text)}`),
+    ...(finding.askCustomer ?? []).map(
+      (text) => `- ${message(lang, "finding.askCustomer")}: ${inline(text)}`,
+    ),
     "",
   ];
 }

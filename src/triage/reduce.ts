@@ -113,6 +113,7 @@ export function reduce(
     records: read.reduce((sum, input) => sum + input.records.read + input.records.repaired, 0),
     limits: limitSentences(inputs),
     ...(joined.sessions.length > 0 && { sessions: joined.sessions }),
+    ...(joined.caseKinds.length > 0 && { caseKinds: joined.caseKinds }),
     ...(joined.sufficiency && { sufficiency: joined.sufficiency }),
   };
 }

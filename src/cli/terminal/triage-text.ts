@@ -222,8 +222,10 @@ class TriageText {
     };
     section(message(lang, "finding.reasonsFor"), finding.reasons.for);
     section(message(lang, "finding.reasonsAgainst"), finding.reasons.against);
+    section(message(lang, "finding.alternatives"), finding.alternatives ?? []);
     section(message(lang, "finding.falsePositives"), finding.falsePositives);
     section(message(lang, "finding.checkNext"), finding.checkNext);
+    section(message(lang, "finding.askCustomer"), finding.askCustomer ?? []);
     section(message(lang, "finding.rule"), [
       `${finding.rule.title} (${finding.rule.id}, ${finding.rule.source})`,
     ]);

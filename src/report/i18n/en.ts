@@ -48,6 +48,7 @@ export const en = {
   "finding.alternatives": "Other explanations considered",
   "finding.falsePositives": "What ordinary work looks the same",
   "finding.checkNext": "Check next",
+  "finding.askCustomer": "What to ask the customer",
   "finding.evidence": "Evidence",
   "finding.first": "First",
   "finding.last": "Last",

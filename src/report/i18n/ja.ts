@@ -50,6 +50,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "finding.alternatives": "検討した他の説明",
   "finding.falsePositives": "同じように見える通常の操作",
   "finding.checkNext": "次に確認すること",
+  "finding.askCustomer": "お客様に確認すること",
   "finding.evidence": "証拠",
   "finding.first": "最初",
   "finding.last": "最後",

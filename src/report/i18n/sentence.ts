@@ -10,6 +10,10 @@ export function sentence(lang: Lang, text: string): string {
   if (lang === "en") return text;
   const exact = own(text);
   if (exact !== undefined) return exact;
+  // The records that a sentence rests on stand behind it in brackets; they are the same in every language.
+  const cited = text.lastIndexOf(" [");
+  if (cited > 0 && text.endsWith("]"))
+    return sentence(lang, text.slice(0, cited)) + text.slice(cited);
   const numbers: string[] = [];
   const key = text.replace(/\d+/g, (number) => {
     numbers.push(number);
@@ -26,7 +30,7 @@ function own(text: string): string | undefined {
   return Object.hasOwn(JA_SENTENCES, text) ? JA_SENTENCES[text] : undefined;
 }
 
-/** The report with titles, reasons and limits in `lang`; statements, evidence and ids stay as they are. */
+/** The report with titles, reasons, advice and limits in `lang`; statements, evidence and ids stay as they are. */
 export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   if (lang === "en") return report;
   const to = (text: string) => sentence(lang, text);
@@ -37,6 +41,9 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
       ...finding,
       title: to(finding.title),
       reasons: { for: finding.reasons.for.map(to), against: finding.reasons.against.map(to) },
+      checkNext: finding.checkNext.map(to),
+      ...(finding.alternatives && { alternatives: finding.alternatives.map(to) }),
+      ...(finding.askCustomer && { askCustomer: finding.askCustomer.map(to) }),
     })),
     timeline: report.timeline.map((entry) => ({ ...entry, title: to(entry.title) })),
   };

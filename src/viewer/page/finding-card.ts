@@ -83,6 +83,7 @@ function details(state: PageState, finding: PageFinding, onVerdict: () => void):
     ...list("finding.reasonsAgainst", finding.reasons.against),
     ...list("finding.alternatives", finding.alternatives),
     ...list("finding.checkNext", finding.checkNext),
+    ...list("finding.askCustomer", finding.askCustomer),
     ...list("finding.falsePositives", finding.falsePositives),
     h(
       "dl",

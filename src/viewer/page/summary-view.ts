@@ -10,7 +10,8 @@ const TOP = 5;
 export function summaryView(state: PageState, open: (findingId: string) => void): HTMLElement {
   const { data } = state;
   const unread = data.inputs.filter((input) => input.status !== "read");
-  const wayIn = state.hypotheses()[0];
+  const hypotheses = state.hypotheses();
+  const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in") ?? hypotheses[0];
   const link = (finding: (typeof data.findings)[number]) =>
     h(
       "li",

@@ -65,6 +65,8 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
             {},
             ...list("finding.reasonsAgainst", finding.reasons.against),
             ...list("finding.alternatives", finding.alternatives),
+            ...list("finding.checkNext", finding.checkNext),
+            ...list("finding.askCustomer", finding.askCustomer),
           ),
         ),
         h("p", { class: "quiet" }, `${state.t("finding.evidence")}: ${finding.evidenceTotal}`),

@@ -1,0 +1,113 @@
+import { stableHash } from "../base/stable-hash.ts";
+import type { Finding } from "../model/finding.ts";
+import type { RecordRef } from "../model/record-ref.ts";
+import { type Confidence, SEVERITIES, type Severity, severityRank } from "../model/severity.ts";
+
+/** What an analyzer says of itself; the rest of a finding follows from its evidence. */
+export interface FindingDraft
+  extends Pick<
+    Finding,
+    "kind" | "severity" | "confidence" | "title" | "statement" | "attack" | "evidence"
+  > {
+  /** Names the analyzer's question, e.g. `way-in`: the rule id of the finding. */
+  readonly rule: string;
+  /** What makes the finding the same one in the next run, beside the rule. */
+  readonly same: readonly string[];
+  readonly reasonsFor: readonly string[];
+  readonly reasonsAgainst?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly processes?: readonly string[];
+  readonly falsePositives?: readonly string[];
+  readonly checkNext?: readonly string[];
+  readonly alternatives?: readonly string[];
+  readonly askCustomer?: readonly string[];
+  readonly movements?: Finding["movements"];
+}
+
+/** A finding of an analyzer. Evidence is put in order of time, each record once; there has to be some. */
+export function analyzerFinding(draft: FindingDraft): Finding {
+  const evidence = distinctRefs(draft.evidence);
+  const [first] = evidence;
+  const last = evidence.at(-1);
+  if (first === undefined || last === undefined)
+    throw new Error(`${draft.rule}: a finding without evidence`);
+  const { kind, severity, confidence, title, statement, attack } = draft;
+  return {
+    id: stableHash([draft.rule, ...draft.same]),
+    kind,
+    severity,
+    confidence,
+    reasons: { for: draft.reasonsFor, against: draft.reasonsAgainst ?? [] },
+    rule: { id: draft.rule, title, source: "konseki" },
+    title,
+    statement,
+    first: first.time,
+    last: last.time,
+    count: evidence.length,
+    hosts: sortedSet(evidence.map(({ host }) => host)),
+    entities: {
+      accounts: sortedSet(draft.accounts ?? []),
+      addresses: sortedSet(draft.addresses ?? []),
+      processes: sortedSet(draft.processes ?? []),
+    },
+    attack,
+    evidence,
+    falsePositives: draft.falsePositives ?? [],
+    checkNext: draft.checkNext ?? [],
+    ...(draft.alternatives && { alternatives: draft.alternatives }),
+    ...(draft.askCustomer && { askCustomer: draft.askCustomer }),
+    ...(draft.movements && { movements: draft.movements }),
+  };
+}
+
+/** In order of time; a record that lies in a log and in its copy stands once. */
+export function distinctRefs(refs: readonly RecordRef[]): RecordRef[] {
+  const seen = new Map<string, RecordRef>();
+  for (const ref of refs) {
+    const key = `${ref.host}|${ref.channel}|${ref.recordId}|${ref.time}`;
+    if (!seen.has(key)) seen.set(key, ref);
+  }
+  return [...seen.values()].sort((a, b) =>
+    a.time === b.time ? (a.file < b.file ? -1 : 1) : a.time < b.time ? -1 : 1,
+  );
+}
+
+const MOST_CITED = 3;
+
+/** The sentence with the records that it rests on behind it: `… [HOST-A Security #12, +3]`. */
+export function cite(sentence: string, refs: readonly RecordRef[]): string {
+  const cited = distinctRefs(refs);
+  if (cited.length === 0) return sentence;
+  const named = cited
+    .slice(0, MOST_CITED)
+    .map(({ host, channel, recordId }) => `${host} ${channel} #${recordId}`);
+  const more = cited.length > MOST_CITED ? [`+${cited.length - MOST_CITED}`] : [];
+  return `${sentence} [${[...named, ...more].join(", ")}]`;
+}
+
+/** The worst of several levels; `informational` of none. */
+export function worst(severities: readonly Severity[]): Severity {
+  let rank = SEVERITIES.length - 1;
+  for (const severity of severities) rank = Math.min(rank, severityRank(severity));
+  return SEVERITIES[rank]!;
+}
+
+/** No worse than `limit`. */
+export function atMost(severity: Severity, limit: Severity): Severity {
+  return SEVERITIES[Math.max(severityRank(severity), severityRank(limit))]!;
+}
+
+/** Confidence by points: the more independent reasons, the surer; never by the number of records. */
+export function confidenceOf(points: number, medium: number, high: number): Confidence {
+  return points >= high ? "high" : points >= medium ? "medium" : "low";
+}
+
+/** `CORP\user.one`, `user.one@corp.example` and `USER.ONE` -> `user.one`. */
+export function accountKey(account: string): string {
+  return account.replace(/^.*\\/s, "").replace(/@.*$/s, "").toLowerCase();
+}
+
+function sortedSet(values: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== "").sort();
+}

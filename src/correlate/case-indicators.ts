@@ -1,0 +1,135 @@
+import type { RecordRef } from "../model/record-ref.ts";
+import { severityRank } from "../model/severity.ts";
+import type { CaseView } from "./analyzer.ts";
+import type { CaseKind, FromBefore, Indicator } from "./case-kinds.ts";
+
+/** A record that an indicator rests on. */
+export interface IndicatorHit {
+  readonly timeMs: number;
+  readonly ref: RecordRef;
+}
+
+/** What of an indicator lies in the time of the case. */
+export interface SeenIndicator {
+  readonly indicator: Indicator;
+  /** In order of time; not empty. */
+  readonly hits: readonly IndicatorHit[];
+}
+
+export interface IndicatorWindow {
+  readonly seen: readonly SeenIndicator[];
+  readonly against: readonly SeenIndicator[];
+  /** Points for, less points against. */
+  readonly points: number;
+}
+
+/** Steps of one case lie within so many days of each other. */
+const CASE_MS = 14 * 86_400_000;
+/** Times that are tried as the middle of a case. */
+const MOST_ANCHORS = 500;
+const MOST_HITS = 20_000;
+
+/**
+ * The fortnight around a core record in which most speaks for the kind; undefined without a core record. Records
+ * that speak against it never count for it, so taking a record for it away never adds points.
+ */
+export function bestWindow(kind: CaseKind, view: CaseView): IndicatorWindow | undefined {
+  const against = kind.against.map((indicator) => collect(indicator, view, []));
+  const opposed = new Set(against.flatMap(({ hits }) => hits.map(({ ref }) => ref)));
+  const keep = ({ indicator, hits }: SeenIndicator): SeenIndicator => ({
+    indicator,
+    hits: hits.filter(({ ref }) => !opposed.has(ref)),
+  });
+  const direct = kind.indicators
+    .filter(({ from }) => !("before" in from))
+    .map((indicator) => keep(collect(indicator, view, [])));
+  const core = direct
+    .filter(({ indicator }) => indicator.core)
+    .flatMap(({ hits }) => hits)
+    .sort((a, b) => a.timeMs - b.timeMs);
+  const all = [
+    ...direct,
+    ...kind.indicators
+      .filter(({ from }) => "before" in from)
+      .map((indicator) => keep(collect(indicator, view, core))),
+  ];
+  let best: IndicatorWindow | undefined;
+  for (const { timeMs } of anchors(core)) {
+    const seen = all.flatMap((each) => within(each, timeMs));
+    const opposing = against.flatMap((each) => within(each, timeMs));
+    const points = sum(seen) - sum(opposing);
+    if (best === undefined || points > best.points) best = { seen, against: opposing, points };
+  }
+  return best;
+}
+
+/** At most so many, spread over the whole time: neighbours see the same fortnight. */
+function anchors(core: readonly IndicatorHit[]): IndicatorHit[] {
+  const days = new Map(core.map((hit) => [Math.floor(hit.timeMs / 86_400_000), hit]));
+  const distinct = [...days.values()];
+  const step = Math.max(1, Math.ceil(distinct.length / MOST_ANCHORS));
+  return distinct.filter((_, at) => at % step === 0);
+}
+
+function within({ indicator, hits }: SeenIndicator, aroundMs: number): SeenIndicator[] {
+  const near = hits.filter(({ timeMs }) => Math.abs(timeMs - aroundMs) <= CASE_MS);
+  return near.length === 0 ? [] : [{ indicator, hits: near }];
+}
+
+function sum(seen: readonly SeenIndicator[]): number {
+  return seen.reduce((points, { indicator }) => points + indicator.points, 0);
+}
+
+function collect(
+  indicator: Indicator,
+  view: CaseView,
+  core: readonly IndicatorHit[],
+): SeenIndicator {
+  const { from } = indicator;
+  let hits: IndicatorHit[];
+  if ("burst" in from)
+    hits = view
+      .of(from.burst)
+      .filter(({ count = 1 }) => count >= from.count)
+      .map(hitOf);
+  else if ("before" in from) hits = beforeCore(from, view, core);
+  else {
+    const rules = new Set(from.rules);
+    const least = severityRank(from.least ?? "informational");
+    hits = view.findings
+      .filter(
+        ({ kind, rule, attack, severity }) =>
+          kind === "fact" &&
+          (rules.has(rule.id) ||
+            (severityRank(severity) <= least &&
+              from.attack?.some((wanted) =>
+                attack.some((has) => has === wanted || has.startsWith(`${wanted}.`)),
+              ))),
+      )
+      .flatMap(({ evidence }) => evidence)
+      .map((ref) => ({ timeMs: Date.parse(ref.time), ref }));
+  }
+  hits = hits.slice(0, MOST_HITS).sort((a, b) => a.timeMs - b.timeMs);
+  return { indicator, hits };
+}
+
+function beforeCore(
+  { before, withinMs }: FromBefore,
+  view: CaseView,
+  core: readonly IndicatorHit[],
+): IndicatorHit[] {
+  const name = (ref: RecordRef): string => view.story.hosts.nameOf(ref.host);
+  return view
+    .of(before)
+    .map(hitOf)
+    .filter(({ timeMs, ref }) =>
+      core.some(
+        (hit) =>
+          hit.timeMs >= timeMs && hit.timeMs - timeMs <= withinMs && name(hit.ref) === name(ref),
+      ),
+    );
+}
+
+function hitOf({ timeMs, ref }: IndicatorHit): IndicatorHit {
+  return { timeMs, ref };
+}

@@ -1,0 +1,123 @@
+import type { CaseKindId, CaseKindVerdict } from "../model/case-kind.ts";
+import type { Finding } from "../model/finding.ts";
+import { severityRank } from "../model/severity.ts";
+import type { QuestionId } from "../model/sufficiency.ts";
+import type { Analyzer, CaseView } from "./analyzer.ts";
+import { analyzerFinding, atMost, cite, confidenceOf } from "./analyzer-finding.ts";
+import { bestWindow, type IndicatorWindow } from "./case-indicators.ts";
+import { CASE_KIND_WANTS, CASE_KINDS, type CaseKind } from "./case-kinds.ts";
+
+const HOUR_MS = 3_600_000;
+/** Records of one indicator that a hypothesis cites; the findings it rests on have them all. */
+const MOST_REFS = 200;
+
+/** Which kinds of case the findings together suggest: one hypothesis a kind, and a verdict on every kind. */
+export const caseKindAnalyzer: Analyzer = {
+  name: "case kinds",
+  wants: CASE_KIND_WANTS,
+  run(view) {
+    const findings: Finding[] = [];
+    const caseKinds: CaseKindVerdict[] = [];
+    for (const kind of CASE_KINDS) {
+      const window = bestWindow(kind, view);
+      const finding =
+        window === undefined || window.points <= 0 ? undefined : hypothesis(kind, window, view);
+      if (finding !== undefined) findings.push(finding);
+      caseKinds.push(caseKindVerdict(kind.id, kind.questions, finding, view));
+    }
+    return { findings, caseKinds };
+  },
+};
+
+/** The verdict on a kind: its finding, or whether the logs could have shown one. */
+export function caseKindVerdict(
+  kind: CaseKindId,
+  questions: readonly QuestionId[],
+  finding: Finding | undefined,
+  view: CaseView,
+): CaseKindVerdict {
+  const unanswered = questions.filter(
+    (question) =>
+      view.sufficiency?.hosts.some(({ answers }) =>
+        answers.some((each) => each.question === question && each.answer !== "yes"),
+      ) ?? true,
+  );
+  if (finding !== undefined)
+    return {
+      kind,
+      verdict: "supported",
+      confidence: finding.confidence,
+      findingId: finding.id,
+      unanswered,
+    };
+  return { kind, verdict: unanswered.length > 0 ? "cannot-tell" : "not-supported", unanswered };
+}
+
+function hypothesis(
+  kind: CaseKind,
+  { seen, against, points }: IndicatorWindow,
+  view: CaseView,
+): Finding {
+  const confidence = confidenceOf(points, kind.medium, kind.high);
+  const evidence = seen.flatMap(({ hits }) => hits.slice(0, MOST_REFS).map(({ ref }) => ref));
+  const hosts = [...new Set(evidence.map(({ host }) => view.story.hosts.nameOf(host)))].sort();
+  const times = seen.flatMap(({ hits }) => hits.map(({ timeMs }) => timeMs));
+  const firstMs = times.reduce((least, time) => Math.min(least, time));
+  const lastMs = times.reduce((most, time) => Math.max(most, time));
+  const involved = involvedFindings(view, new Set(evidence));
+  return analyzerFinding({
+    rule: `case-${kind.id}`,
+    same: hosts,
+    kind: "hypothesis",
+    severity: atMost(
+      kind.severity,
+      confidence === "high" ? kind.severity : confidence === "medium" ? "high" : "low",
+    ),
+    confidence,
+    title: kind.title,
+    statement: `${kind.statement} ${seen.length} of ${kind.indicators.length} signs were seen on ${hosts.join(", ")}.`,
+    attack: kind.attack,
+    evidence,
+    reasonsFor: seen.map(({ indicator, hits }) =>
+      cite(
+        indicator.says,
+        hits.map(({ ref }) => ref),
+      ),
+    ),
+    reasonsAgainst: [
+      ...against.map(({ indicator, hits }) =>
+        cite(
+          indicator.says,
+          hits.map(({ ref }) => ref),
+        ),
+      ),
+      ...kind.indicators
+        .filter((indicator) => !seen.some((each) => each.indicator === indicator))
+        .map(({ says }) => `not seen in these logs: ${says}`),
+    ],
+    accounts: involved.flatMap(({ entities }) => entities.accounts),
+    addresses: involved.flatMap(({ entities }) => entities.addresses),
+    processes: involved.flatMap(({ entities }) => entities.processes),
+    falsePositives: kind.falsePositives,
+    alternatives: kind.alternatives,
+    checkNext: kind.checkNext.map(
+      ({ says, channels, hours }) =>
+        `${says} [${hosts.join(", ")}: ${channels}, ${day(firstMs - hours * HOUR_MS)} – ${day(lastMs + hours * HOUR_MS)}]`,
+    ),
+    askCustomer: kind.askCustomer,
+  });
+}
+
+/** The telling facts among the evidence; the everyday ones would name half the company. */
+function involvedFindings(view: CaseView, evidence: ReadonlySet<object>): Finding[] {
+  return view.findings.filter(
+    ({ kind, severity, evidence: refs }) =>
+      kind === "fact" &&
+      severityRank(severity) <= severityRank("medium") &&
+      refs.some((ref) => evidence.has(ref)),
+  );
+}
+
+function day(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 16)}Z`;
+}

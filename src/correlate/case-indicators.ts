@@ -1,7 +1,9 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import { severityRank } from "../model/severity.ts";
 import type { CaseView } from "./analyzer.ts";
-import type { CaseKind, FromBefore, Indicator } from "./case-kinds.ts";
+import { accountKey } from "./analyzer-finding.ts";
+import type { CaseKind, FromBefore, FromHops, Indicator } from "./case-kinds.ts";
+import type { Move } from "./story.ts";
 
 /** A record that an indicator rests on. */
 export interface IndicatorHit {
@@ -92,6 +94,7 @@ function collect(
       .of(from.burst)
       .filter(({ count = 1 }) => count >= from.count)
       .map(hitOf);
+  else if ("hops" in from) hits = hops(from, view);
   else if ("before" in from) hits = beforeCore(from, view, core);
   else {
     const rules = new Set(from.rules);
@@ -128,6 +131,23 @@ function beforeCore(
           hit.timeMs >= timeMs && hit.timeMs - timeMs <= withinMs && name(hit.ref) === name(ref),
       ),
     );
+}
+
+/** The records of every move that goes on from where the same account arrived before. */
+function hops({ withinMs }: FromHops, view: CaseView): IndicatorHit[] {
+  const arrivals = new Map<string, Move>();
+  const hits: IndicatorHit[] = [];
+  for (const move of view.story.moves) {
+    const account = accountKey(move.account);
+    if (!move.succeeded || account === "" || account.endsWith("$") || move.from === move.to)
+      continue;
+    const before = arrivals.get(`${account}\n${move.from.toLowerCase()}`);
+    if (before !== undefined && move.timeMs - before.timeMs <= withinMs)
+      for (const { timeMs, evidence } of [before, move])
+        hits.push(...evidence.map((ref) => ({ timeMs, ref })));
+    arrivals.set(`${account}\n${move.to.toLowerCase()}`, move);
+  }
+  return hits;
 }
 
 function hitOf({ timeMs, ref }: IndicatorHit): IndicatorHit {

@@ -25,6 +25,12 @@ export interface FromBefore {
   readonly withinMs: number;
 }
 
+/** Chains of moves of one account, each starting where the one before it arrived. */
+export interface FromHops {
+  readonly hops: 2;
+  readonly withinMs: number;
+}
+
 export interface Indicator {
   /** A sentence; the records stand behind it in the report. */
   readonly says: string;
@@ -32,7 +38,7 @@ export interface Indicator {
   readonly points: number;
   /** Without one of these the kind is not put forward. */
   readonly core?: true;
-  readonly from: FromFindings | FromBurst | FromBefore;
+  readonly from: FromFindings | FromBurst | FromBefore | FromHops;
 }
 
 export interface CaseKind {
@@ -465,6 +471,11 @@ export const CASE_KINDS: readonly CaseKind[] = [
         says: "somebody logged on from another host and worked there",
         points: 1,
         from: { rules: RULES.remoteSession },
+      },
+      {
+        says: "one account went over two hosts or more, hop by hop",
+        points: 2,
+        from: { hops: 2, withinMs: 24 * 60 * MINUTE_MS },
       },
       {
         says: "other credentials were used towards another host",

@@ -56,6 +56,7 @@ function summaryObject(report: TriageReport): object {
     },
     rules,
     limits,
+    ...(report.caseKinds && { caseKinds: report.caseKinds }),
   };
 }
 

@@ -41,6 +41,7 @@ class TriageText {
 
   render(): string {
     this.#answer();
+    this.#caseKinds();
     this.#findings();
     this.#timeline();
     this.#inputs();
@@ -132,6 +133,27 @@ class TriageText {
         this.#paragraph(`${fitPath(input.path, width - 4)}: ${input.reason}`, 4, "  ! ");
       }
       if (unread.length > TOP_FINDINGS) this.#line(`    +${unread.length - TOP_FINDINGS}`);
+    }
+  }
+
+  /** Facts come under findings; this is what they may add up to, and what not. */
+  #caseKinds(): void {
+    const { chalk, lang } = this.#options;
+    const { caseKinds = [] } = this.#report;
+    if (!caseKinds.some(({ verdict }) => verdict === "supported")) return;
+    this.#heading(message(lang, "section.caseKinds"));
+    const labels = caseKinds.map(({ kind }) => message(lang, `caseKind.${kind}`));
+    const widest = Math.max(...labels.map((label) => columnsOf(label)));
+    for (const [at, { verdict, confidence }] of caseKinds.entries()) {
+      const said = message(lang, `caseVerdict.${verdict}`);
+      const sure =
+        confidence === undefined
+          ? ""
+          : `, ${message(lang, "confidence").toLowerCase()} ${message(lang, `confidence.${confidence}`)}`;
+      const text = `${said}${sure}`;
+      this.#line(
+        `  ${fitText(labels[at]!, widest)}  ${verdict === "supported" ? chalk.yellow(text) : chalk.dim(text)}`,
+      );
     }
   }
 

@@ -258,4 +258,16 @@ export const en = {
   "question.malware": "What did Defender find, and was it on?",
   "question.logs-cleared": "Was a log cleared?",
   "question.uptime": "When was the host running?",
+
+  "section.caseKinds": "What kind of case it may be",
+  "caseKind.vpn-way-in": "VPN device as the way in",
+  "caseKind.hands-on-intrusion": "Intruder working by hand in the network",
+  "caseKind.ransomware": "Ransomware",
+  "caseKind.theft-without-encryption": "Theft without encryption",
+  "caseKind.support-scam": "Support scam",
+  "caseKind.multi-site-intrusion": "Persistent intrusion at several sites",
+  "caseVerdict.supported": "suggested (hypothesis)",
+  "caseVerdict.not-supported": "not suggested by these logs",
+  "caseVerdict.cannot-tell": "no sign, but the logs cannot tell in full",
+  "caseVerdict.unanswered": "Not answered in full",
 } as const;

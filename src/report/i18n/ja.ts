@@ -260,4 +260,16 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "question.malware": "Defenderは何を検知し、有効だったか",
   "question.logs-cleared": "ログは消去されたか",
   "question.uptime": "ホストはいつ動いていたか",
+
+  "section.caseKinds": "事案の種類の見立て",
+  "caseKind.vpn-way-in": "VPN機器からの侵入",
+  "caseKind.hands-on-intrusion": "ネットワーク内での手作業による侵害",
+  "caseKind.ransomware": "ランサムウェア",
+  "caseKind.theft-without-encryption": "暗号化を伴わない窃取",
+  "caseKind.support-scam": "サポート詐欺",
+  "caseKind.multi-site-intrusion": "複数拠点にわたる持続的侵害",
+  "caseVerdict.supported": "疑いあり（仮説）",
+  "caseVerdict.not-supported": "このログからは疑いなし",
+  "caseVerdict.cannot-tell": "兆候なし。ただしログだけでは判断しきれません",
+  "caseVerdict.unanswered": "十分に答えられない問い",
 };

@@ -1,6 +1,10 @@
 import type { TriageReport } from "../../model/report.ts";
+import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_SENTENCES } from "./ja-sentences.ts";
 import type { Lang } from "./message.ts";
+
+/** Stands before a sign that a hypothesis wants and that is not there. */
+const NOT_SEEN = "not seen in these logs: ";
 
 /**
  * One of konseki's own titles or sentences in `lang`; text that has no translation, such as the title of a rule
@@ -27,7 +31,13 @@ export function sentence(lang: Lang, text: string): string {
 }
 
 function own(text: string): string | undefined {
-  return Object.hasOwn(JA_SENTENCES, text) ? JA_SENTENCES[text] : undefined;
+  if (text.startsWith(NOT_SEEN)) {
+    const sign = own(text.slice(NOT_SEEN.length));
+    return sign && `このログには見られない: ${sign}`;
+  }
+  for (const sentences of [JA_SENTENCES, JA_CASE_SENTENCES])
+    if (Object.hasOwn(sentences, text)) return sentences[text];
+  return undefined;
 }
 
 /** The report with titles, reasons, advice and limits in `lang`; statements, evidence and ids stay as they are. */

@@ -21,7 +21,8 @@ function section(state: PageState, id: string, key: MessageKey, ...parts: (Node 
 /** Hypotheses beside what speaks for and against them: never mixed with the facts. */
 export function hypothesesView(state: PageState, open: (id: string) => void): HTMLElement | null {
   const hypotheses = state.hypotheses();
-  if (hypotheses.length === 0) return null;
+  const { caseKinds = [] } = state.data;
+  if (hypotheses.length === 0 && caseKinds.length === 0) return null;
   const list = (key: MessageKey, items: readonly string[] | undefined) =>
     items === undefined || items.length === 0
       ? []
@@ -33,6 +34,22 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
     state,
     "hypotheses",
     "section.hypotheses",
+    caseKinds.length > 0 &&
+      table(
+        state.t("section.caseKinds"),
+        [
+          state.t("section.caseKinds"),
+          state.t("sufficiency.answer"),
+          state.t("confidence"),
+          state.t("caseVerdict.unanswered"),
+        ],
+        caseKinds.map(({ kind, verdict, confidence, unanswered }) => [
+          state.t(`caseKind.${kind}`),
+          state.t(`caseVerdict.${verdict}`),
+          confidence === undefined ? "–" : state.t(`confidence.${confidence}`),
+          unanswered.map((question) => state.t(`question.${question}`)).join(" "),
+        ]),
+      ),
     ...hypotheses.map((finding) =>
       h(
         "article",

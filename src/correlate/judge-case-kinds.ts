@@ -8,6 +8,8 @@ import { bestWindow, type IndicatorWindow } from "./case-indicators.ts";
 import { CASE_KIND_WANTS, CASE_KINDS, type CaseKind } from "./case-kinds.ts";
 
 const HOUR_MS = 3_600_000;
+/** One sign alone, unless it is a strong one, makes no case. */
+const LEAST_POINTS = 3;
 /** Records of one indicator that a hypothesis cites; the findings it rests on have them all. */
 const MOST_REFS = 200;
 
@@ -21,7 +23,9 @@ export const caseKindAnalyzer: Analyzer = {
     for (const kind of CASE_KINDS) {
       const window = bestWindow(kind, view);
       const finding =
-        window === undefined || window.points <= 0 ? undefined : hypothesis(kind, window, view);
+        window === undefined || window.points < LEAST_POINTS
+          ? undefined
+          : hypothesis(kind, window, view);
       if (finding !== undefined) findings.push(finding);
       caseKinds.push(caseKindVerdict(kind.id, kind.questions, finding, view));
     }

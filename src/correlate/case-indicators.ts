@@ -23,6 +23,7 @@ export interface IndicatorWindow {
   readonly against: readonly SeenIndicator[];
   /** Points for, less points against. */
   readonly points: number;
+  readonly pointsFor: number;
 }
 
 /** Steps of one case lie within so many days of each other. */
@@ -59,8 +60,10 @@ export function bestWindow(kind: CaseKind, view: CaseView): IndicatorWindow | un
   for (const { timeMs } of anchors(core)) {
     const seen = all.flatMap((each) => within(each, timeMs));
     const opposing = against.flatMap((each) => within(each, timeMs));
-    const points = sum(seen) - sum(opposing);
-    if (best === undefined || points > best.points) best = { seen, against: opposing, points };
+    const pointsFor = sum(seen);
+    const points = pointsFor - sum(opposing);
+    if (best === undefined || points > best.points)
+      best = { seen, against: opposing, points, pointsFor };
   }
   return best;
 }

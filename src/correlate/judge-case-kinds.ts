@@ -27,7 +27,9 @@ export const caseKindAnalyzer: Analyzer = {
           ? undefined
           : hypothesis(kind, window, view);
       if (finding !== undefined) findings.push(finding);
-      caseKinds.push(caseKindVerdict(kind.id, kind.questions, finding, view));
+      const verdict = caseKindVerdict(kind.id, kind.questions, finding, view);
+      const contradicted = finding !== undefined && (window?.points ?? 0) < LEAST_POINTS;
+      caseKinds.push(contradicted ? { ...verdict, verdict: "contradicted" } : verdict);
     }
     return { findings, caseKinds };
   },
@@ -73,10 +75,13 @@ function hypothesis(
     rule: `case-${kind.id}`,
     same: hosts,
     kind: "hypothesis",
-    severity: atMost(
-      kind.severity,
-      confidence === "high" ? kind.severity : confidence === "medium" ? "high" : "low",
-    ),
+    severity:
+      points < LEAST_POINTS
+        ? "informational"
+        : atMost(
+            kind.severity,
+            confidence === "high" ? kind.severity : confidence === "medium" ? "high" : "low",
+          ),
     confidence,
     title: kind.title,
     statement: `${kind.statement} ${seen.length} of ${kind.indicators.length} signs were seen on ${hosts.join(", ")}.`,

@@ -13,12 +13,12 @@ export const CASE_KIND_IDS = [
 export type CaseKindId = (typeof CASE_KIND_IDS)[number];
 
 /**
- * `supported`: records suggest it, see the finding. `not-supported`: the logs that would show it are there, and do
+ * `supported`: records suggest it, see the finding. `contradicted`: some do, others speak against it more. `not-supported`: the logs that would show it are there, and do
  * not. `cannot-tell`: they do not show it, and logs that would are missing or do not reach far enough.
  */
 export interface CaseKindVerdict {
   readonly kind: CaseKindId;
-  readonly verdict: "supported" | "not-supported" | "cannot-tell";
+  readonly verdict: "supported" | "contradicted" | "not-supported" | "cannot-tell";
   readonly confidence?: Confidence;
   readonly findingId?: string;
   /** Questions that some host's logs do not answer in full and that bear on it. */

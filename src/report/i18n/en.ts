@@ -267,6 +267,7 @@ export const en = {
   "caseKind.support-scam": "Support scam",
   "caseKind.multi-site-intrusion": "Persistent intrusion at several sites",
   "caseVerdict.supported": "suggested",
+  "caseVerdict.contradicted": "contradicted",
   "caseVerdict.not-supported": "not suggested",
   "caseVerdict.cannot-tell": "no sign, but logs are not sufficient",
   "caseVerdict.unanswered": "Not answered in full",

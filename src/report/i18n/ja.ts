@@ -269,6 +269,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "caseKind.support-scam": "サポート詐欺",
   "caseKind.multi-site-intrusion": "複数拠点にわたる持続的侵害",
   "caseVerdict.supported": "疑いあり",
+  "caseVerdict.contradicted": "反証あり",
   "caseVerdict.not-supported": "疑いなし",
   "caseVerdict.cannot-tell": "兆候なし（ログ不足で断定不可）",
   "caseVerdict.unanswered": "十分に答えられない問い",

@@ -23,7 +23,7 @@ export const caseKindAnalyzer: Analyzer = {
     for (const kind of CASE_KINDS) {
       const window = bestWindow(kind, view);
       const finding =
-        window === undefined || window.points < LEAST_POINTS
+        window === undefined || window.pointsFor < LEAST_POINTS
           ? undefined
           : hypothesis(kind, window, view);
       if (finding !== undefined) findings.push(finding);

@@ -84,8 +84,8 @@ describe("konseki triage", () => {
         .filter((line) => line.type === "finding")
         .map((line) => line.title);
     expect(titles("--min-severity", "high")).toEqual([
-      "Security log cleared",
       "Cleared logs left a period dark",
+      "Security log cleared",
     ]);
     expect(titles("--from", "2026-03-02T08:07:00Z")).toEqual(["Security log cleared"]);
     expect(titles("--event-id", "1102")).toEqual(["Security log cleared"]);

@@ -13,10 +13,20 @@ import {
 } from "node:fs";
 import { cpus } from "node:os";
 import { crc32 } from "node:zlib";
+import { buildSync } from "esbuild";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const main = new URL("../dist/bin/main.js", import.meta.url).pathname;
-const reader = new URL("./read-log.mjs", import.meta.url).pathname;
+const reader = new URL("./.cache/read-log.mjs", import.meta.url).pathname;
+buildSync({
+  entryPoints: [new URL("./read-log.mjs", import.meta.url).pathname],
+  outfile: reader,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+});
 const samples = `${process.env.KONSEKI_SAMPLES ?? "../shared"}/samples`;
 
 function find(command, args = ["--version"]) {
@@ -132,14 +142,14 @@ for (const name of ["security-256m.evtx", "many-templates-64m.evtx"]) {
 
 // A TypeScript reader from npm, where it is installed (npm i --no-save @ts-evtx/core): it refuses large files.
 const tsEvtx = existsSync(new URL("../node_modules/@ts-evtx/core", import.meta.url));
-const piece = logPath("security-8m.evtx");
+const piece = logPath("security-64m.evtx");
 if (tsEvtx) {
   const whole = openSync(logPath("security-256m.evtx"), "r");
-  const bytes = Buffer.alloc(4096 + 128 * 65_536);
+  const bytes = Buffer.alloc(4096 + 1023 * 65_536);
   readSync(whole, bytes, 0, bytes.length, 0);
   closeSync(whole);
-  bytes.writeUInt16LE(128, 42);
-  bytes.writeBigUInt64LE(127n, 16);
+  bytes.writeUInt16LE(1023, 42);
+  bytes.writeBigUInt64LE(1022n, 16);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, 120)), 124);
   writeFileSync(piece, bytes);
   const ts = new URL("./read-ts-evtx.mjs", import.meta.url).pathname;
@@ -159,7 +169,7 @@ if (tsEvtx) {
   ];
   parts.push(
     table(
-      `The first 8 MiB of it, ${records} records`,
+      `The first 64 MiB of it, ${records} records`,
       compare(rows, bytes.length / 1024 / 1024),
       "@ts-evtx/core",
     ),

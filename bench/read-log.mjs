@@ -1,4 +1,5 @@
-// One way of reading one log, in a process of its own: node bench/read-log.mjs MODE FILE. Prints what it read.
+// One way of reading one log, in a process of its own: MODE FILE. Prints what it read. parser.mjs runs it bundled, as
+// the command line is.
 import { openSync, writeSync } from "node:fs";
 import { ByteWriter } from "../dist/base/byte-writer.js";
 import { scanLog } from "../dist/evtx/scan-log.js";
@@ -8,7 +9,6 @@ import { installNodePlatform } from "../dist/node/platform.js";
 const [mode, file] = process.argv.slice(2);
 installNodePlatform();
 const source = new FileSource(file);
-const raw = { size: source.size, read: (p, t, o, n) => source.readOnly(p, t, o, n) };
 const out = new ByteWriter();
 const sink = openSync("/dev/null", "w");
 let records = 0;
@@ -43,7 +43,7 @@ const VISITORS = {
   },
 };
 const visit = VISITORS[mode];
-scanLog(raw, file, {
+scanLog(source, file, {
   onRecord(record) {
     records++;
     visit(record);

@@ -1,3 +1,5 @@
+import { WINDOWS_1252 } from "./windows-1252.ts";
+
 /** Escapes of the 128 ASCII characters in JSON: 0 = as is, 1 = \u00XX, else the letter behind the backslash. */
 const ESCAPE = new Uint8Array(128);
 ESCAPE.fill(1, 0, 32);
@@ -95,6 +97,28 @@ export class ByteWriter {
     this.at = at;
   }
 
+  /** Writes text of code page 1252 as a JSON string with its quotes. */
+  jsonWindows1252(source: Uint8Array, start: number, end: number): void {
+    this.ensure(6 * (end - start) + 2);
+    const { buffer } = this;
+    let { at } = this;
+    buffer[at++] = 0x22;
+    for (let i = start; i < end; i++) {
+      const unit = WINDOWS_1252[source[i]!]!;
+      if (unit < 0x80) at = asciiUnit(buffer, at, unit);
+      else if (unit < 0x800) {
+        buffer[at++] = 0xc0 | (unit >> 6);
+        buffer[at++] = 0x80 | (unit & 0x3f);
+      } else {
+        buffer[at++] = 0xe0 | (unit >> 12);
+        buffer[at++] = 0x80 | ((unit >> 6) & 0x3f);
+        buffer[at++] = 0x80 | (unit & 0x3f);
+      }
+    }
+    buffer[at++] = 0x22;
+    this.at = at;
+  }
+
   /** Writes UTF-16LE bytes[start, end) as a JSON string with its quotes. Lone surrogates become `\udXXX`. */
   jsonUtf16(source: Uint8Array, start: number, end: number): void {
     this.ensure(3 * (end - start) + 2);
@@ -121,14 +145,7 @@ export class ByteWriter {
       const low = source[i]!;
       const high = source[i + 1]!;
       if (high === 0 && low < 0x80) {
-        const letter = ESCAPE[low]!;
-        if (letter === 0) buffer[at++] = low;
-        else if (letter === 1) {
-          at = unicodeEscape(buffer, at, low);
-        } else {
-          buffer[at++] = 0x5c;
-          buffer[at++] = letter;
-        }
+        at = asciiUnit(buffer, at, low);
         continue;
       }
       const unit = low | (high << 8);
@@ -260,6 +277,19 @@ export class ByteWriter {
 
 /** Where the bytes of a GUID's text lie in its 16 bytes. */
 const GUID_ORDER = new Uint8Array([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]);
+
+/** Writes one ASCII character as JSON has it; returns where the next goes. */
+function asciiUnit(buffer: Uint8Array, start: number, unit: number): number {
+  let at = start;
+  const letter = ESCAPE[unit]!;
+  if (letter === 0) buffer[at++] = unit;
+  else if (letter === 1) at = unicodeEscape(buffer, at, unit);
+  else {
+    buffer[at++] = 0x5c;
+    buffer[at++] = letter;
+  }
+  return at;
+}
 
 function unicodeEscape(buffer: Uint8Array, start: number, unit: number): number {
   let at = start;

@@ -46,7 +46,7 @@ export class TextCache {
     const words = end - 3;
     const step = length <= 64 ? 4 : (length >> 6) << 2;
     for (let at = start; at < words; at += step)
-      hash = (Math.imul(hash, 0x01000193) ^ view.getUint32(at, true)) | 0;
+      hash = (Math.imul(hash, 0x01000193) ^ view.getInt32(at, true)) | 0;
     if (length > 0) hash = (Math.imul(hash, 0x01000193) ^ bytes[end - (length & 1 ? 1 : 2)]!) | 0;
     hash ^= hash >>> 15;
     const slot = (hash ^ (hash >>> 7)) & (SLOTS - 1);
@@ -72,7 +72,7 @@ export class TextCache {
     const whole = length & ~3;
     let i = 0;
     for (; i < whole; i += 4)
-      if (view.getUint32(start + i, true) !== kept.getUint32(home + i, true)) return false;
+      if (view.getInt32(start + i, true) !== kept.getInt32(home + i, true)) return false;
     for (; i < length; i++) if (view.getUint8(start + i) !== kept.getUint8(home + i)) return false;
     return true;
   }

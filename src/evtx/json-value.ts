@@ -1,7 +1,7 @@
 import type { ByteWriter } from "../base/byte-writer.ts";
 import type { BodyReader } from "./binxml/body-reader.ts";
 import { ARRAY, VALUE_TYPE as T } from "./binxml/tokens.ts";
-import { forEachItem, isNumberType, scalarText, textEnd } from "./binxml/value-text.ts";
+import { ansiEnd, forEachItem, isNumberType, scalarText, textEnd } from "./binxml/value-text.ts";
 
 const encoder = new TextEncoder();
 export const NULL = encoder.encode("null");
@@ -25,6 +25,9 @@ export function writeJsonScalar(
       return;
     case T.string:
       out.jsonUtf16(bytes, at, textEnd(bytes, at, at + size));
+      return;
+    case T.ansiString:
+      out.jsonWindows1252(bytes, at, ansiEnd(bytes, at, at + size));
       return;
     case T.uint8:
       if (size >= 1) {

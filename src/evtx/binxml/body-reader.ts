@@ -176,7 +176,8 @@ export class BodyReader {
   #instance(body: Body, at: number, end: number): number {
     const { view } = this;
     if (at + 14 > end) throw this.#cut(at);
-    const templateId = view.getUint32(at + 2, true);
+    // Signed, as below: numbers above 2^31 are objects until the engine has compiled this.
+    const templateId = view.getInt32(at + 2, true);
     const definition = view.getUint32(at + 6, true);
     let p = at + 10;
     if (definition === p) {
@@ -190,11 +191,11 @@ export class BodyReader {
         `template definition at 0x${definition.toString(16)} is outside the chunk`,
       );
     }
-    if (view.getUint32(definition + 4, true) !== templateId) {
+    if (view.getInt32(definition + 4, true) !== templateId) {
       throw new BinXmlError(
         "stale-template",
         at,
-        `record was written with template ${templateId.toString(16).padStart(8, "0")}, which is no longer at 0x${definition.toString(16)}`,
+        `record was written with template ${(templateId >>> 0).toString(16).padStart(8, "0")}, which is no longer at 0x${definition.toString(16)}`,
       );
     }
     const program = this.programAt(definition);

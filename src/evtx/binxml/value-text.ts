@@ -2,16 +2,13 @@ import { filetimeText } from "../../base/filetime.ts";
 import { guidText, hexText } from "../../base/guid.ts";
 import { sidLength, sidText } from "../../base/sid.ts";
 import type { TextCache } from "../../base/text-cache.ts";
+import { windows1252Text } from "../../base/windows-1252.ts";
 import { ARRAY, VALUE_TYPE as T } from "./tokens.ts";
 
 /**
  * windows-1252 for the bytes 0x80-0x9F; undefined ones stay as the control of the same number, so that
  * no byte is lost.
  */
-const CP1252 =
-  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
-  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
-
 /** Sizes of the types that have one; a value of another size is read as far as it goes. */
 const FIXED_SIZE: Readonly<Record<number, number>> = {
   [T.int8]: 1,
@@ -142,14 +139,14 @@ function shortInteger(bytes: Uint8Array, at: number, size: number): string {
 }
 
 function ansiText(bytes: Uint8Array, start: number, end: number): string {
+  return windows1252Text(bytes, start, ansiEnd(bytes, start, end));
+}
+
+/** Where ANSI text ends: before the NULs that fill it up. */
+export function ansiEnd(bytes: Uint8Array, start: number, end: number): number {
   let to = end;
   while (to > start && bytes[to - 1] === 0) to--;
-  let text = "";
-  for (let at = start; at < to; at++) {
-    const b = bytes[at]!;
-    text += b >= 0x80 && b < 0xa0 ? CP1252[b - 0x80]! : String.fromCharCode(b);
-  }
-  return text;
+  return to;
 }
 
 function realText(value: number, single: boolean): string {

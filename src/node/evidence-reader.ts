@@ -11,6 +11,7 @@ import { SliceSource } from "../sources/slice-source.ts";
 import { isContinuation, type SourceKind, tellSourceKind } from "../sources/source-kinds.ts";
 import { isProblem, problemText, type SourceProblem } from "../sources/source-problem.ts";
 import { isQuietPartition, tellVolumeKind, volumeProblem } from "../sources/volume-kinds.ts";
+import { openShadowCopies } from "../sources/vss/shadow-source.ts";
 import { containerContext, OpenParts } from "./container-context.ts";
 import { CONTAINER_READERS } from "./container-readers.ts";
 import { FileSource } from "./file-source.ts";
@@ -334,6 +335,22 @@ class Expansion {
     }
     const title = volumeLabel(opened);
     const within = [...inside, title === "" ? kind.words : `${kind.words} "${title}"`];
+    this.#files(opened, prefix, within, undefined);
+    const copies = openShadowCopies(volume, path, (issue) => this.#issue(issue));
+    for (const [index, copy] of copies.entries()) {
+      const at = `${prefix}/$Shadow${index + 1}`;
+      const then = NtfsVolume.open(copy.volume, at, (issue) => this.#issue(issue));
+      if (isProblem(then)) this.#problem(at, then);
+      else this.#files(then, at, within, copy.created);
+    }
+  }
+
+  #files(
+    opened: NtfsVolume,
+    prefix: string,
+    inside: readonly string[],
+    shadowCopy: string | undefined,
+  ): void {
     for (const file of findNtfsFiles(opened, {
       wantsName: (name) => EVTX_NAME.test(name),
       wants: () => true,
@@ -341,7 +358,7 @@ class Expansion {
     })) {
       const { entry, sequence, deleted } = file.facts;
       const label = deleted ? `$Deleted/${entry}-${sequence}/${file.path}` : file.path;
-      this.#item(`${prefix}/${label}`, within, async () => file.open(), file.facts);
+      this.#item(`${prefix}/${label}`, inside, async () => file.open(), file.facts, shadowCopy);
     }
   }
 
@@ -350,6 +367,7 @@ class Expansion {
     inside: readonly string[],
     open: () => Promise<ByteSource | SourceProblem>,
     mft?: MftFacts,
+    shadowCopy?: string,
   ): void {
     // Archives may hold one name twice.
     let own = path;
@@ -357,7 +375,11 @@ class Expansion {
     this.#paths.add(own);
     this.#items.push({
       path: own,
-      evidence: { source: this.#root, inside },
+      evidence: {
+        source: this.#root,
+        inside,
+        ...(shadowCopy !== undefined && { shadowCopy }),
+      },
       open,
       ...(mft !== undefined && { mft }),
     });

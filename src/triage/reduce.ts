@@ -9,6 +9,7 @@ import type { RuleCoverage, TimelineEntry, TriageReport } from "../model/report.
 import { CONFIDENCES, type Severity, severityRank } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
 import type { RuleMeta } from "../rules/checked-rule.ts";
+import { distinctResults } from "./distinct-results.ts";
 import { limitSentences } from "./limits.ts";
 import type { MapResult, PlaceCounts } from "./log-mapper.ts";
 import { domainField, statementOf, type Telling, tellingOf } from "./telling.ts";
@@ -29,7 +30,8 @@ export function reduce(
   engine: RuleEngine,
   options: ReduceOptions,
 ): TriageReport {
-  const signals = results.flatMap((result) => result.signals).sort(bySignalOrder);
+  const { signals: distinct, rhythms } = distinctResults(results);
+  const signals = [...distinct].sort(bySignalOrder);
   const inputs = results.map((result) => result.ledger).sort((a, b) => compare(a.path, b.path));
   const rules = new Map(engine.rules.map((rule) => [rule.id, rule]));
   const fired = new Set<string>();
@@ -71,7 +73,6 @@ export function reduce(
     }
   }
   const filtered = results.some((result) => result.filtered > 0);
-  const rhythms = results.flatMap((result) => result.rhythms);
   const joined = correlate({
     signals,
     rule: (id) => {

@@ -1,5 +1,6 @@
 import { correlate } from "../correlate/correlate.ts";
 import type { LogSufficiency } from "../model/sufficiency.ts";
+import { distinctResults } from "./distinct-results.ts";
 import type { MapResult } from "./log-mapper.ts";
 
 /** What mapped logs can answer; no rules are needed. The map must have run with the analyzers' wants. */
@@ -13,7 +14,7 @@ export function sufficiencyOf(results: readonly MapResult[]): LogSufficiency {
       rule: () => undefined,
       findings: [],
       inputs: results.map(({ ledger }) => ledger),
-      rhythms: results.flatMap(({ rhythms }) => rhythms),
+      rhythms: distinctResults(results).rhythms,
       filtered: results.some(({ filtered }) => filtered > 0),
     },
     [],

@@ -1,5 +1,11 @@
 import type { Analyzer } from "./analyzer.ts";
+import { firstSpecialLogonAnalyzer } from "./first-special-logon.ts";
 import { caseKindAnalyzer } from "./judge-case-kinds.ts";
+import { privilegeChainAnalyzer } from "./privilege-chains.ts";
 
 /** What the findings add up to: they run after all that look for single things. */
-export const CASE_ANALYZERS: readonly Analyzer[] = [caseKindAnalyzer];
+export const CASE_ANALYZERS: readonly Analyzer[] = [
+  firstSpecialLogonAnalyzer,
+  privilegeChainAnalyzer,
+  caseKindAnalyzer,
+];

@@ -1,0 +1,308 @@
+import type { Finding } from "../model/finding.ts";
+import type { RecordRef } from "../model/record-ref.ts";
+import type { Severity } from "../model/severity.ts";
+import type { Signal } from "../model/signal.ts";
+import type { Analyzer, CaseView } from "./analyzer.ts";
+import { accountKey, analyzerFinding, cite, distinctRefs } from "./analyzer-finding.ts";
+import {
+  ACCOUNT_CHANGE,
+  GROUP_REACH,
+  PRIVILEGE_WANTS,
+  type Reach,
+  RULE_STEPS,
+  SPECIAL_LOGON,
+  WINDOWS_ACCOUNTS,
+} from "./privilege-steps.ts";
+import type { LogonSession } from "./story.ts";
+
+interface Step {
+  readonly timeMs: number;
+  readonly host: string;
+  readonly says: string;
+  readonly reach: Reach;
+  readonly refs: readonly RecordRef[];
+  /** The session in which the account acted; absent: it was acted upon, or the session is not known. */
+  readonly session?: LogonSession;
+  /** The logon id that the record names, whether or not its session is known. */
+  readonly logonId?: string;
+}
+
+interface Chain {
+  /** The fullest name seen: `CORP\user.one`. */
+  account: string;
+  readonly steps: Step[];
+}
+
+/** What reaches less than this is told by its own findings only. */
+const LEAST_REACH: Reach = 3;
+/** The same step again within this time (told by two logs, or repeated) is one step. */
+const SAME_STEP_MS = 10 * 60_000;
+const MOST_SENTENCES = 25;
+const SESSION_SLACK_MS = 2000;
+
+/** One chain an account: in which session it gained what, and through whom. */
+export const privilegeChainAnalyzer: Analyzer = {
+  name: "privilege chains",
+  wants: PRIVILEGE_WANTS,
+  run: (view) => ({ findings: new PrivilegeChains(view).findings() }),
+};
+
+class PrivilegeChains {
+  readonly #view: CaseView;
+  readonly #chains = new Map<string, Chain>();
+  /** SID -> account name, as far as records tell. */
+  readonly #names = new Map<string, string>();
+  readonly #sessionsById = new Map<string, LogonSession[]>();
+  readonly #sessionsByAccount = new Map<string, LogonSession[]>();
+
+  constructor(view: CaseView) {
+    this.#view = view;
+    for (const session of view.story.sessions) {
+      const host = session.host.toLowerCase();
+      if (session.sid !== undefined) this.#names.set(session.sid, qualified(session));
+      if (session.logonId !== undefined)
+        push(this.#sessionsById, `${host}|${session.logonId.toLowerCase()}`, session);
+      push(this.#sessionsByAccount, `${host}|${accountKey(session.account)}`, session);
+    }
+    for (const { fields } of view.of(SPECIAL_LOGON))
+      if (fields.SubjectUserSid && fields.SubjectUserName)
+        this.#names.set(
+          fields.SubjectUserSid,
+          join(fields.SubjectDomainName, fields.SubjectUserName),
+        );
+    const changes = view.of(ACCOUNT_CHANGE);
+    for (const { fields, ref } of changes) {
+      const { TargetSid: sid, TargetUserName: name, TargetDomainName: domain } = fields;
+      if (sid && name && ref.eventId < 4728) this.#names.set(sid, join(domain, name));
+      if (fields.SubjectUserSid && fields.SubjectUserName)
+        this.#names.set(
+          fields.SubjectUserSid,
+          join(fields.SubjectDomainName, fields.SubjectUserName),
+        );
+    }
+    for (const change of changes) this.#change(change);
+    const steps = new Map(RULE_STEPS.map((step) => [step.rule, step]));
+    for (const hit of view.hits) {
+      const step = steps.get(hit.ruleId ?? "");
+      if (step === undefined) continue;
+      const name = step.account
+        .map((field) => hit.fields[field])
+        .find((text) => text && text !== "-");
+      if (!name) continue;
+      const domain = name === hit.fields.SubjectUserName ? hit.fields.SubjectDomainName : undefined;
+      const acted = step.reach > 1;
+      this.#add(join(domain, this.#names.get(name) ?? name), hit, step.says, step.reach, acted);
+    }
+  }
+
+  findings(): Finding[] {
+    return [...this.#chains.values()]
+      .map(({ account, steps }) => ({ account, steps: merged(steps) }))
+      .filter(({ steps }) => steps.some(({ reach }) => reach >= LEAST_REACH))
+      .map((chain) => this.#finding(chain));
+  }
+
+  /** A change has two sides: who did it, and whom it made stronger. */
+  #change(signal: Signal): void {
+    const { fields, ref } = signal;
+    const actor = join(fields.SubjectDomainName, fields.SubjectUserName ?? "");
+    const target = join(fields.TargetDomainName, fields.TargetUserName ?? "");
+    switch (ref.eventId) {
+      case 4720:
+        this.#add(actor, signal, `created the account ${target}`, 2, true);
+        this.#add(target, signal, `was created by ${actor}`, 1, false);
+        return;
+      case 4724:
+        if (accountKey(actor) === accountKey(target)) return;
+        this.#add(actor, signal, `reset the password of ${target}`, 3, true);
+        return;
+      case 4765:
+        this.#add(
+          actor,
+          signal,
+          `gave ${target} the rights of another account (SID history)`,
+          4,
+          true,
+        );
+        this.#add(
+          target,
+          signal,
+          `was given the rights of another account (SID history) by ${actor}`,
+          4,
+          false,
+        );
+        return;
+      case 4728:
+      case 4732:
+      case 4756: {
+        const sid = fields.TargetSid ?? "";
+        const group = GROUP_REACH.find(([end]) =>
+          end.startsWith("-") ? sid.startsWith("S-1-5-21-") && sid.endsWith(end) : sid === end,
+        );
+        if (group === undefined) return;
+        const [, name, reach] = group;
+        const member = this.#member(fields);
+        this.#add(actor, signal, `put ${member} into ${name}`, reach, true);
+        this.#add(member, signal, `was put into ${name} by ${actor}`, reach, false);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** Group changes name the member by SID, and by its place in the directory if it has one. */
+  #member(fields: Signal["fields"]): string {
+    const known = this.#names.get(fields.MemberSid ?? "");
+    if (known !== undefined) return known;
+    const name = /^CN=((?:[^,\\]|\\.){1,256})/i.exec(fields.MemberName ?? "")?.[1];
+    return name ?? fields.MemberSid ?? "";
+  }
+
+  #add(account: string, signal: Signal, says: string, reach: Reach, acted: boolean): void {
+    const key = accountKey(account);
+    if (WINDOWS_ACCOUNTS.has(key) || key.endsWith("$")) return;
+    const { ref, timeMs } = signal;
+    const host = this.#view.story.hosts.nameOf(ref.host);
+    const logonId = signal.fields.SubjectLogonId?.toLowerCase();
+    const session = acted ? this.#session(host, key, timeMs, logonId) : undefined;
+    const chain = this.#chains.get(key) ?? { account, steps: [] };
+    this.#chains.set(key, chain);
+    if (account.includes("\\") && !chain.account.includes("\\")) chain.account = account;
+    chain.steps.push({
+      timeMs,
+      host,
+      says,
+      reach,
+      refs: [ref],
+      ...(session && { session }),
+      ...(acted && logonId && { logonId }),
+    });
+  }
+
+  #session(
+    host: string,
+    account: string,
+    timeMs: number,
+    logonId?: string,
+  ): LogonSession | undefined {
+    const covers = ({ startMs, endMs }: LogonSession): boolean =>
+      (startMs === null || startMs <= timeMs + SESSION_SLACK_MS) &&
+      (endMs === null || endMs >= timeMs - SESSION_SLACK_MS);
+    const at = host.toLowerCase();
+    const byId = this.#sessionsById.get(`${at}|${logonId}`)?.findLast(covers);
+    if (byId !== undefined || logonId !== undefined) return byId;
+    // Several open sessions of one account: which of them it was is not known.
+    const open = this.#sessionsByAccount.get(`${at}|${account}`)?.filter(covers) ?? [];
+    return open.length === 1 ? open[0] : undefined;
+  }
+
+  #finding({ account, steps }: Chain): Finding {
+    const reach = Math.max(...steps.map((step) => step.reach)) as Reach;
+    const furthest = steps.find((step) => step.reach === reach)!;
+    const sessions = [...new Set(steps.flatMap(({ session }) => session ?? []))];
+    const acted = steps.filter(({ logonId, session }) => logonId ?? session);
+    const known = acted.every(({ session }) => session !== undefined);
+    const first = sessions.find(({ from }) => from !== undefined) ?? sessions[0];
+    const evidence = distinctRefs([
+      ...steps.flatMap(({ refs }) => refs),
+      ...sessions.flatMap((session) => session.evidence),
+    ]);
+    const started =
+      first === undefined
+        ? ""
+        : ` Its first known session began on ${first.host}${first.from === undefined ? "" : ` from ${first.from}`}.`;
+    return analyzerFinding({
+      rule: "privilege-chain",
+      same: [accountKey(account)],
+      kind: "hypothesis",
+      severity: severityOf(reach, steps),
+      confidence: steps.length < 2 ? "low" : sessions.length > 0 ? "high" : "medium",
+      title: "What an account gained, step by step",
+      statement: `${account} ${furthest.says} on ${furthest.host}${steps.length < 2 ? "" : `, the furthest of ${steps.length} steps`}.${started}`,
+      attack: ["T1078"],
+      evidence,
+      reasonsFor: [
+        ...steps
+          .slice(0, MOST_SENTENCES)
+          .map((step) =>
+            cite(`${account} ${step.says} on ${step.host}${inSession(step)}`, step.refs),
+          ),
+        ...(steps.length > MOST_SENTENCES ? [`${steps.length - MOST_SENTENCES} more steps`] : []),
+      ],
+      reasonsAgainst: [
+        ...(known ? [] : ["for some steps the logs do not tell in which session they were taken"]),
+        ...(steps.length < 2 ? ["a single step is no chain"] : []),
+      ],
+      accounts: [account],
+      addresses: sessions.flatMap(({ address }) => address ?? []),
+      falsePositives: [
+        "Administrators create accounts, fill groups and install services as their work; their own accounts then show such chains.",
+      ],
+      alternatives: [
+        "The owner of the account did this as work: less likely at odd hours, from a new host, or with tools that steal passwords.",
+        "Different people use the account: then the steps need not belong together.",
+      ],
+      checkNext: [
+        `Follow the account in these sessions [${nextPlaces(steps)}]`,
+        "Whether what was gained is still there: group members, accounts, services, tasks, rights in the directory",
+      ],
+      askCustomer: ["Who owns this account, and was this work ordered?"],
+    });
+  }
+}
+
+function inSession({ session, logonId }: Step): string {
+  if (session === undefined) return logonId === undefined ? "" : ` in session ${logonId}`;
+  const id = session.logonId ?? session.sessionId;
+  const from = session.from === undefined ? "" : ` from ${session.from}`;
+  const type = session.logonType === undefined ? "" : `, logon type ${session.logonType}`;
+  return ` in session ${id ?? "?"}${from}${type}`;
+}
+
+function nextPlaces(steps: readonly Step[]): string {
+  const hosts = [...new Set(steps.map(({ host }) => host))].slice(0, 5).join(", ");
+  const from = new Date(steps[0]!.timeMs - 3_600_000).toISOString();
+  const to = new Date(steps.at(-1)!.timeMs + 86_400_000).toISOString();
+  return `${hosts}: Security 4624, 4648, 4672 and 4688, ${from} – ${to}`;
+}
+
+/** A chain is no worse than what it is made of, and one step weighs less than several. */
+function severityOf(reach: Reach, steps: readonly Step[]): Severity {
+  if (steps.length < 2) return "low";
+  return reach >= 4 ? "high" : "medium";
+}
+
+/** In order of time; what two logs tell, or what is repeated at once, is one step. */
+function merged(steps: readonly Step[]): Step[] {
+  const result: Step[] = [];
+  for (const step of [...steps].sort((a, b) => a.timeMs - b.timeMs)) {
+    const at = result.findLastIndex(
+      ({ says, host, timeMs }) =>
+        says === step.says && host === step.host && step.timeMs - timeMs <= SAME_STEP_MS,
+    );
+    const before = result[at];
+    if (before === undefined) result.push(step);
+    else {
+      const session = before.session ?? step.session;
+      result[at] = { ...before, refs: [...before.refs, ...step.refs], ...(session && { session }) };
+    }
+  }
+  return result;
+}
+
+function join(domain: string | null | undefined, name: string): string {
+  return domain && domain !== "-" && name !== "" && !/[\\@]/.test(name)
+    ? `${domain}\\${name}`
+    : name;
+}
+
+function qualified({ account, domain }: LogonSession): string {
+  return join(domain, account);
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -10,6 +10,7 @@ export type ForgeErrorCode =
   | "eventTooLarge"
   | "recordIdNotRising"
   | "alreadyFinished"
+  | "cannotCopy"
   | "badScenario";
 
 /** A refusal to write, with what is wrong and where. */

@@ -4,6 +4,7 @@ import { ForgeError } from "./forge-error.ts";
 import type { ForgeEvent } from "./forge-event.ts";
 import { LiteralEvents } from "./literal-event.ts";
 import { PayloadTemplates } from "./payload-template.ts";
+import { RecordCopier, type RecordPlace } from "./record-copier.ts";
 import type { TemplateShape } from "./template-shape.ts";
 import { rootTemplate, writeEvent } from "./write-event.ts";
 
@@ -39,6 +40,7 @@ export class LogWriter {
   readonly #payloads = new PayloadTemplates();
   readonly #literal: LiteralEvents | undefined;
   readonly #roots = new Map<string, TemplateShape>();
+  readonly #copier = new RecordCopier();
   #nextId: bigint;
   #headerId = 0n;
   #number = 0n;
@@ -79,17 +81,39 @@ export class LogWriter {
         "ids rise in a log; use the exported form for others",
       );
     try {
-      if (!this.#tryRecord(event, recordId, headerId)) {
-        if (this.#chunkFirst !== undefined) this.#endChunk();
-        if (!this.#tryRecord(event, recordId, headerId))
-          throw new ForgeError("eventTooLarge", `more than ${MAX_RECORD_SIZE} bytes`);
-      }
+      this.#record(headerId, event.time, (chunk) => {
+        const payload = this.#payloads.bind(event);
+        if (this.#literal !== undefined) this.#literal.write(chunk, event, recordId, payload);
+        else writeEvent(chunk, event, recordId, this.#root(event), payload);
+      });
     } catch (error) {
       if (!(error instanceof ForgeError) || error.where.startsWith("event ")) throw error;
       const where = error.where === "" ? "" : `, field ${error.where}`;
       throw new ForgeError(error.code, error.what, `${eventName(event)}${where}`, error.fix);
     }
     this.#nextId = recordId + 1n;
+  }
+
+  /**
+   * Adds a record of another log with its content and time as they are, numbered as in a log of selected events.
+   * Throws ForgeError, and leaves the log as it was, when it cannot be copied.
+   */
+  addCopy(record: RecordPlace): void {
+    if (this.#finished) throw new ForgeError("alreadyFinished", "the log is finished");
+    const { chunk, at } = record;
+    if (at < 0 || at + 28 > chunk.length)
+      throw new ForgeError("cannotCopy", "the record does not lie in its chunk");
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const time = view.getBigUint64(at + 16, true);
+    this.#record(this.#headerId + 1n, time, (target) => this.#copier.copy(record, target));
+  }
+
+  #record(headerId: bigint, time: bigint, writeBody: (chunk: ChunkBuffer) => void): void {
+    if (!this.#tryRecord(headerId, time, writeBody)) {
+      if (this.#chunkFirst !== undefined) this.#endChunk();
+      if (!this.#tryRecord(headerId, time, writeBody))
+        throw new ForgeError("eventTooLarge", `more than ${MAX_RECORD_SIZE} bytes`);
+    }
     this.#headerId = headerId;
     this.#number += 1n;
   }
@@ -118,7 +142,7 @@ export class LogWriter {
   }
 
   /** Writes the record where it fits; false, and nothing written, where the chunk is too full for it. */
-  #tryRecord(event: ForgeEvent, recordId: bigint, headerId: bigint): boolean {
+  #tryRecord(headerId: bigint, time: bigint, writeBody: (chunk: ChunkBuffer) => void): boolean {
     const chunk = this.#chunk;
     const mark = chunk.mark();
     try {
@@ -126,10 +150,8 @@ export class LogWriter {
       chunk.u32(RECORD_MAGIC);
       chunk.skip(4);
       chunk.u64(headerId);
-      chunk.u64(event.time);
-      const payload = this.#payloads.bind(event);
-      if (this.#literal !== undefined) this.#literal.write(chunk, event, recordId, payload);
-      else writeEvent(chunk, event, recordId, this.#root(event), payload);
+      chunk.u64(time);
+      writeBody(chunk);
       const size = (chunk.at - start + 4 + 7) & ~7;
       if (size > MAX_RECORD_SIZE) throw new ChunkFull();
       chunk.skip(start + size - chunk.at);

@@ -14,16 +14,7 @@ export class Output {
       this.#fd = 1;
       return;
     }
-    if (!clobber && existsSync(this.#path)) {
-      throw new UsageError(
-        `${this.#path} exists already: give -C to overwrite it, or another name`,
-      );
-    }
-    try {
-      this.#fd = openSync(this.#path, "w");
-    } catch (error) {
-      throw new UsageError(`cannot write ${this.#path}: ${(error as Error).message}`);
-    }
+    this.#fd = openNewFile(this.#path, clobber);
   }
 
   get isTerminal(): boolean {
@@ -47,5 +38,16 @@ export class Output {
 
   close(): void {
     if (this.#path !== undefined) closeSync(this.#fd);
+  }
+}
+
+/** Opens a file for writing that must not exist unless `clobber`. */
+export function openNewFile(path: string, clobber: boolean): number {
+  if (!clobber && existsSync(path))
+    throw new UsageError(`${path} exists already: give -C to overwrite it, or another name`);
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }

@@ -52,3 +52,20 @@ export function findRules(set: RuleSet, wanted: string): RuleMeta[] {
     return path === lower || path.endsWith(`/${lower}`) || path.endsWith(`/${lower}.yml`);
   });
 }
+
+/** The text of a rule's YAML document, as its file has it. */
+export function ruleText({ files }: LoadedRuleSet, rule: RuleMeta): string | undefined {
+  const file = files.find(({ name }) => name === rule.source);
+  return file && documentAt(file.text, rule.line);
+}
+
+/** The YAML document that begins on or before `line` (1 = first), out of a file of several. */
+function documentAt(text: string, line: number): string {
+  const lines = text.split(/\r?\n/);
+  const isBreak = (at: number): boolean => /^---\s*$/.test(lines[at] ?? "");
+  let start = Math.min(line - 1, lines.length);
+  while (start > 0 && !isBreak(start - 1)) start--;
+  let end = Math.max(line, start + 1);
+  while (end < lines.length && !isBreak(end)) end++;
+  return lines.slice(start, end).join("\n");
+}

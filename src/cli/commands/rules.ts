@@ -128,11 +128,12 @@ function places({ id }: RuleMeta, { subscriptions }: LoadedRuleSet): object[] {
 async function showRules(wanted: string, options: ChoiceOptions): Promise<ExitCode> {
   const loaded = await load(options);
   const { visibleText } = await import("../../report/inert-text.ts");
+  const { ruleText } = await import("../../node/rule-set.ts");
   const output = new Output(undefined, false);
   for (const rule of await find(wanted, loaded)) {
-    const file = loaded.files.find(({ name }) => name === rule.source);
-    if (file === undefined) continue;
-    const text = documentAt(file.text, rule.line).split("\n").map(visibleText).join("\n");
+    const document = ruleText(loaded, rule);
+    if (document === undefined) continue;
+    const text = document.split("\n").map(visibleText).join("\n");
     const looksIn = loaded.subscriptions
       .filter((subscription) => subscription.rule.id === rule.id)
       .map(({ subscription: { channels, eventIds } }) => {
@@ -144,17 +145,6 @@ async function showRules(wanted: string, options: ChoiceOptions): Promise<ExitCo
     output.write(`${text.trimEnd()}\n`);
   }
   return EXIT.done;
-}
-
-/** The YAML document that begins on or before `line` (1 = first), out of a file of several. */
-function documentAt(text: string, line: number): string {
-  const lines = text.split(/\r?\n/);
-  const isBreak = (at: number): boolean => /^---\s*$/.test(lines[at] ?? "");
-  let start = Math.min(line - 1, lines.length);
-  while (start > 0 && !isBreak(start - 1)) start--;
-  let end = Math.max(line, start + 1);
-  while (end < lines.length && !isBreak(end)) end++;
-  return lines.slice(start, end).join("\n");
 }
 
 async function lintRules(chosen: readonly string[]): Promise<ExitCode> {

@@ -1,6 +1,11 @@
 import { type Command, Option } from "commander";
 import type { Issue } from "../../model/issue.ts";
 import { severityRank } from "../../model/severity.ts";
+import {
+  addEvidenceOutputOptions,
+  EvidenceOutput,
+  type EvidenceOutputOptions,
+} from "../evidence-output.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import {
   addFilterOptions,
@@ -21,7 +26,7 @@ import { UsageError } from "../usage-error.ts";
 import { VERSION } from "../version.ts";
 import { warn } from "../warn.ts";
 
-interface TriageOptions extends FilterOptions, InputOptions {
+interface TriageOptions extends FilterOptions, InputOptions, EvidenceOutputOptions {
   readonly rules?: readonly string[];
   readonly sigma?: readonly string[];
   readonly tuning?: readonly string[];
@@ -95,6 +100,7 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
     .option("-q, --quiet", "no progress and no warnings")
     .option("-v, --verbose", "every problem of every input on stderr")
     .option("-K, --no-color", "no colour");
+  addEvidenceOutputOptions(command);
   addFilterOptions(addInputOptions(command));
   command.addHelpText(
     "after",
@@ -124,16 +130,13 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
   const { isBuiltIn, loadRules } = await import("../../node/load-rules.ts");
-  const {
-    engine,
-    issues: ruleIssues,
-    key,
-  } = await loadRules({
+  const choice = {
     paths: [...(options.rules ?? []), ...(options.sigma ?? [])],
     builtIn: options.builtinRules,
     tuning: options.tuning ?? [],
     cache: options.cache,
-  });
+  };
+  const { engine, issues: ruleIssues, key } = await loadRules(choice);
   if (!options.quiet)
     warnOfRules(ruleIssues, options.verbose === true || options.strictRules === true);
   if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
@@ -141,6 +144,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const output = new Output(options.output, options.clobber === true);
   const html =
     options.html === undefined ? undefined : new Output(options.html, options.clobber === true);
+  const evidenceOutput = new EvidenceOutput(options, named, choice);
   const { findInputs } = await import("../../node/find-inputs.ts");
   const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
@@ -187,6 +191,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     html.write(renderHtml(cited, { lang, page: loadReportPage() }));
     html.close();
   }
+  await evidenceOutput.write(report, evidence);
   evidence.close();
   const incomplete = report.inputs.filter((input) => input.status !== "read");
   if (!options.quiet)

@@ -79,12 +79,13 @@ export class EvidenceOutput {
     if (this.#folder === undefined) return;
     const { writeEvidencePack } = await import("../node/evidence-pack.ts");
     const { loadRuleSet, ruleDocuments, ruleText } = await import("../node/rule-set.ts");
-    const { inertJson } = await import("../report/inert-text.ts");
+    const { inertJson, inertXml } = await import("../report/inert-text.ts");
     const loaded = loadRuleSet(this.#choice);
     const rules = new Map(ruleDocuments(loaded.set).map((rule) => [rule.id, rule]));
     const { findings, records, files } = await writeEvidencePack(this.#folder, report, {
       onIssue,
       cache,
+      xml: inertXml,
       json: (value) => inertJson(value, 2),
       ruleText: ({ id }) => {
         const rule = rules.get(id);

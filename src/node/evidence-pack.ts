@@ -22,6 +22,8 @@ export interface PackOptions {
   readonly ruleText: (rule: Finding["rule"]) => string | undefined;
   /** A value as JSON that is safe to print. */
   readonly json: (value: unknown) => string;
+  /** The same XML, safe to print. */
+  readonly xml: (xml: string) => string;
 }
 
 export interface PackCounts {
@@ -128,7 +130,7 @@ async function packRecords(
   file: string,
   wanted: ReadonlyMap<number, Wanted>,
   write: (path: string, content: string | Uint8Array) => void,
-  { onIssue, cache }: PackOptions,
+  { onIssue, cache, xml }: PackOptions,
 ): Promise<number> {
   let log: OpenLog | undefined;
   let packed = 0;
@@ -141,7 +143,7 @@ async function packRecords(
         packed++;
         for (const target of found.targets) {
           write(`${target}.bin`, record.bytes());
-          write(`${target}.xml`, `${record.toXml()}\n`);
+          write(`${target}.xml`, `${xml(record.toXml())}\n`);
         }
       },
     });

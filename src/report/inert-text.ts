@@ -31,6 +31,12 @@ export function inertJson(value: unknown, indent?: number): string {
 // Line feed stays: indented JSON has it between its tokens (inside strings JSON has escaped it already).
 const JSON_UNSAFE = new RegExp(`[\\u007f-\\u009f<]|${TRICKY.source}`, "g");
 
+/** The same XML with every invisible or reordering character of its text as a character reference: an XML reader gives the same strings back. */
+export function inertXml(xml: string): string {
+  return xml.replace(XML_UNSAFE, (char) => `&#x${char.charCodeAt(0).toString(16)};`);
+}
+const XML_UNSAFE = new RegExp(`[\\u007f-\\u009f]|${TRICKY.source}`, "g");
+
 /** One line of JSON a value. */
 export function inertJsonLines(values: Iterable<unknown>): string {
   let text = "";

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
+import { addCollect, addVerify } from "./commands/collect.ts";
 import { addCoverage } from "./commands/coverage.ts";
 import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
@@ -28,6 +29,8 @@ const COMMANDS = [
   addDecode,
   addRules,
   addCheck,
+  addCollect,
+  addVerify,
   addForge,
 ];
 

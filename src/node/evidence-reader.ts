@@ -18,8 +18,12 @@ import { FileSource } from "./file-source.ts";
 import { tellInputKind } from "./input-kind.ts";
 import { reasonOf } from "./reason-of.ts";
 
-/** A log inside a container. */
+/** What a file is evidence of: events, or facts about the host (registry hives and their logs). */
+export type EvidenceRole = "log" | "hive";
+
+/** A log or hive inside a container. */
 export interface EvidenceItem {
+  readonly role: EvidenceRole;
   /** `disk.dd!/Windows/System32/winevt/Logs/Security.evtx`; one `!/` for each container on the way. */
   readonly path: string;
   readonly evidence: EvidenceFacts;
@@ -47,6 +51,9 @@ const MOST_DEPTH = 6;
 const MOST_ENTRIES = 100_000;
 
 const EVTX_NAME = /\.evtx$/i;
+/** The hives that say what a host was and what it logged. */
+export const HIVE_PATH = /(^|[/\\])config[/\\](SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
+const HIVE_NAME = /^(SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
 const TEXT_LOG_NAME = /\.(xml|jsonl?|ndjson)$/i;
 const CONTAINER_NAME =
   /\.(zip|7z|tar|tgz|tzst|gz|zst|xz|bz2|e01|ex01|vhdx?|vmdk|qcow2|dd|raw|img|bin|001)$/i;
@@ -231,18 +238,20 @@ class Expansion {
       .slice(0, MOST_ENTRIES)
       .map((entry) => ({ entry, label: labelOf(entry.path) }))
       .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    const before = this.#items.length + this.#problems.length;
+    const before = this.#items.filter(({ role }) => role === "log").length + this.#problems.length;
     for (const { entry, label } of sorted)
-      if (EVTX_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
+      if (EVTX_NAME.test(label) || HIVE_PATH.test(label))
+        this.#item(`${path}!/${label}`, inside, () => entry.open());
     const names = new Set(sorted.map(({ label }) => label.toLowerCase()));
     for (const { entry, label } of sorted)
       if (CONTAINER_NAME.test(label) && !isContinuation(label, names))
         await this.#nested(entry, `${path}!/${label}`, inside, depth, sorted);
-    if (this.#items.length + this.#problems.length > before) return;
+    const logs = (): number => this.#items.filter(({ role }) => role === "log").length;
+    if (logs() + this.#problems.length > before) return;
     // Collections hold much XML and JSON that is no log: it counts only where nothing else does.
     for (const { entry, label } of sorted)
       if (TEXT_LOG_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
-    if (this.#items.length + this.#problems.length === before)
+    if (logs() + this.#problems.length === before)
       this.#problem(path, { problem: `no log among its ${entries.length} files` });
   }
 
@@ -352,11 +361,13 @@ class Expansion {
     shadowCopy: string | undefined,
   ): void {
     for (const file of findNtfsFiles(opened, {
-      wantsName: (name) => EVTX_NAME.test(name),
-      wants: () => true,
+      wantsName: (name) =>
+        EVTX_NAME.test(name) || (shadowCopy === undefined && HIVE_NAME.test(name)),
+      wants: (path) => EVTX_NAME.test(path) || /^windows\/system32\/config\/[^/]+$/i.test(path),
       byContent: this.#options.byContent === true,
     })) {
       const { entry, sequence, deleted } = file.facts;
+      if (deleted && HIVE_PATH.test(file.path)) continue;
       const label = deleted ? `$Deleted/${entry}-${sequence}/${file.path}` : file.path;
       this.#item(`${prefix}/${label}`, inside, async () => file.open(), file.facts, shadowCopy);
     }
@@ -374,6 +385,7 @@ class Expansion {
     for (let copy = 2; this.#paths.has(own); copy++) own = `${path} (${copy})`;
     this.#paths.add(own);
     this.#items.push({
+      role: HIVE_PATH.test(path) && !EVTX_NAME.test(path) ? "hive" : "log",
       path: own,
       evidence: {
         source: this.#root,

@@ -1,14 +1,20 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isContinuation } from "../sources/source-kinds.ts";
+import { MANIFEST_NAME } from "./collection-manifest.ts";
 import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
-import { tellFile } from "./evidence-reader.ts";
+import { type EvidenceItem, HIVE_PATH, tellFile } from "./evidence-reader.ts";
 import { reasonOf } from "./reason-of.ts";
 
-/** One log to read, or the reason why a path gives none. */
+/** One log (or hive, where asked for) to read, or the reason why a path gives none. */
 export type FoundInput =
-  | { readonly path: string }
+  | { readonly path: string; readonly role?: "hive" }
   | { readonly path: string; readonly problem: string };
+
+export interface FindOptions {
+  /** Registry hives too, for facts about the host. */
+  readonly hives?: boolean;
+}
 
 const MOST_DEPTH = 64;
 
@@ -21,6 +27,7 @@ const MOST_DEPTH = 64;
 export async function findInputs(
   paths: readonly string[],
   cache = sharedEvidence,
+  { hives = false }: FindOptions = {},
 ): Promise<FoundInput[]> {
   const found: FoundInput[] = [];
   for (const path of paths) {
@@ -31,10 +38,10 @@ export async function findInputs(
     try {
       const stat = statSync(path, { throwIfNoEntry: false });
       const inside = stat === undefined ? splitEvidencePath(path) : undefined;
-      if (inside !== undefined) await takeInside(inside.file, path, found, cache);
-      else if (stat?.isDirectory()) await takeFolder(path, found, cache);
+      if (inside !== undefined) await takeInside(inside.file, path, found, cache, hives);
+      else if (stat?.isDirectory()) await takeFolder(path, found, cache, hives);
       else if (stat?.isFile() && tellFile(path) === "container")
-        await takeContainer(path, found, cache);
+        await takeContainer(path, found, cache, hives);
       else found.push({ path });
     } catch (error) {
       found.push({ path, problem: reasonOf(error) });
@@ -43,9 +50,14 @@ export async function findInputs(
   return found;
 }
 
-async function takeFolder(path: string, found: FoundInput[], cache: EvidenceCache): Promise<void> {
+async function takeFolder(
+  path: string,
+  found: FoundInput[],
+  cache: EvidenceCache,
+  hives: boolean,
+): Promise<void> {
   const before = found.length;
-  await walk(path, 0, found, cache);
+  await walk(path, 0, found, cache, hives);
   if (found.length === before)
     found.push({
       path,
@@ -60,6 +72,7 @@ async function walk(
   depth: number,
   found: FoundInput[],
   cache: EvidenceCache,
+  hives: boolean,
 ): Promise<void> {
   if (depth > MOST_DEPTH) {
     found.push({ path: folder, problem: `more than ${MOST_DEPTH} folders deep` });
@@ -76,22 +89,39 @@ async function walk(
   for (const name of names) {
     const path = join(folder, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) await walk(path, depth + 1, found, cache);
+    if (stat?.isDirectory()) await walk(path, depth + 1, found, cache, hives);
     else if (stat?.isSymbolicLink() && LOG_NAME.test(name))
       found.push({ path, problem: "a link inside a folder is not followed: name it to read it" });
-    else if (stat?.isFile() && !isContinuation(name, lower)) await takeFile(path, found, cache);
+    else if (stat?.isFile() && !isContinuation(name, lower))
+      await takeFile(path, found, cache, hives);
   }
 }
 
-async function takeFile(path: string, found: FoundInput[], cache: EvidenceCache): Promise<void> {
+function inputsOf(items: readonly EvidenceItem[], hives: boolean): FoundInput[] {
+  return items.flatMap(({ path, role }): FoundInput[] =>
+    role === "log" ? [{ path }] : hives ? [{ path, role }] : [],
+  );
+}
+
+async function takeFile(
+  path: string,
+  found: FoundInput[],
+  cache: EvidenceCache,
+  hives: boolean,
+): Promise<void> {
+  if (basename(path) === MANIFEST_NAME) return;
   if (LOG_NAME.test(path)) {
     found.push({ path });
+    return;
+  }
+  if (HIVE_PATH.test(path)) {
+    if (hives) found.push({ path, role: "hive" });
     return;
   }
   try {
     const what = tellFile(path);
     if (what === "log") found.push({ path });
-    else if (what === "container") await takeContainer(path, found, cache);
+    else if (what === "container") await takeContainer(path, found, cache, hives);
   } catch (error) {
     found.push({ path, problem: reasonOf(error) });
   }
@@ -101,6 +131,7 @@ async function takeContainer(
   path: string,
   found: FoundInput[],
   cache: EvidenceCache,
+  hives: boolean,
 ): Promise<void> {
   const evidence = await cache.at(path);
   if (evidence === undefined) {
@@ -108,7 +139,7 @@ async function takeContainer(
     return;
   }
   const before = found.length;
-  for (const item of evidence.items) found.push({ path: item.path });
+  found.push(...inputsOf(evidence.items, hives));
   found.push(...evidence.problems);
   if (found.length === before) found.push({ path, problem: "no log (.evtx) in it" });
 }
@@ -119,6 +150,7 @@ async function takeInside(
   path: string,
   found: FoundInput[],
   cache: EvidenceCache,
+  hives: boolean,
 ): Promise<void> {
   const evidence = await cache.at(file);
   const folder = path.replaceAll("\\", "/").replace(/\/$/, "").toLowerCase();
@@ -126,5 +158,5 @@ async function takeInside(
     item.path.replaceAll("\\", "/").toLowerCase().startsWith(`${folder}/`),
   );
   if (below.length === 0) found.push({ path });
-  else for (const item of below) found.push({ path: item.path });
+  else found.push(...inputsOf(below, hives));
 }

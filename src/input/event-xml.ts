@@ -43,7 +43,7 @@ function decodeReferences(text: string): string {
 
 /**
  * Reads Event XML as Event Viewer ("Save as XML") and `wevtutil qe /f:xml` write it: one Event, many in an Events
- * root, or one after the other. Each Event is parsed by itself, so a bad one costs only itself; a DOCTYPE (and so
+ * root, or one after the other, with or without a namespace prefix. Each Event is parsed by itself, so a bad one costs only itself; a DOCTYPE (and so
  * any entity definition) is refused.
  */
 export function parseEventXml(text: string, name: string, visitor: TextLogVisitor): TextLogSummary {
@@ -80,18 +80,21 @@ export function parseEventXml(text: string, name: string, visitor: TextLogVisito
       line: 1,
     });
   }
+  const prefix = /<([A-Za-z_][\w.-]{0,30}:)Events?[\s>]/.exec(text.slice(0, 4096))?.[1] ?? "";
+  const nextEvent = (from: number): number => nextElement(text, `<${prefix}Event`, from);
+  const closeTag = `</${prefix}Event>`;
   let close = -1;
-  for (let at = nextEvent(text, 0); at >= 0; ) {
+  for (let at = nextEvent(0); at >= 0; ) {
     // Looked for once for all elements before it: a text of open tags costs one pass, not one each.
-    if (close < at) close = text.indexOf("</Event>", at);
+    if (close < at) close = text.indexOf(closeTag, at);
     if (close < 0) close = Number.POSITIVE_INFINITY;
-    const following = nextEvent(text, at + 6);
+    const following = nextEvent(at + 6);
     if (close === Number.POSITIVE_INFINITY || (following >= 0 && following < close)) {
       bad(at, "the Event element does not end");
       at = following;
       continue;
     }
-    const end = close + "</Event>".length;
+    const end = close + closeTag.length;
     if (end - at > MOST_EVENT_CHARS)
       bad(at, `an Event of more than ${MOST_EVENT_CHARS} characters`);
     else {
@@ -106,15 +109,16 @@ export function parseEventXml(text: string, name: string, visitor: TextLogVisito
         );
       }
     }
-    at = nextEvent(text, end);
+    at = nextEvent(end);
   }
   return { events, lost, issues: issues.issues, issueCounts: issues.counts };
 }
 
-/** Where the next `<Event` (not `<Events`, `<EventData`) begins. */
-function nextEvent(text: string, from: number): number {
-  for (let at = text.indexOf("<Event", from); at >= 0; at = text.indexOf("<Event", at + 6)) {
-    const next = text[at + 6];
+/** Where the next element that opens with `open` begins: `<Event`, not `<Events` or `<EventData`. */
+function nextElement(text: string, open: string, from: number): number {
+  const step = open.length;
+  for (let at = text.indexOf(open, from); at >= 0; at = text.indexOf(open, at + step)) {
+    const next = text[at + step];
     if (next === " " || next === ">" || next === "\n" || next === "\r" || next === "\t") return at;
   }
   return -1;

@@ -9,6 +9,14 @@ export interface EventPlace {
   readonly line?: number;
 }
 
+/** An event of a text log: it may be kept, and given out again as it came in. */
+export interface TextEvent extends EventView {
+  /** False: its time cannot be read, and it stands at 1970. */
+  readonly hasTime: boolean;
+  /** One line of JSON in the shape of evtx_dump. */
+  toJson(): string;
+}
+
 /** Parts of an event that hold none of its data fields. RenderingInfo is the message text a collector adds. */
 const NO_DATA = new Set(["System", "RenderingInfo", "#attributes", "konseki"]);
 const MOST_DEPTH = 32;
@@ -18,14 +26,14 @@ const MOST_FIELDS = 10_000;
  * One event given as JSON. Throws a TypeError with a plain reason when the object is no event. Unlike the cursor
  * of the .evtx reader it may be kept.
  */
-export function jsonEvent(object: JsonObject, place: EventPlace = {}): EventView {
+export function jsonEvent(object: JsonObject, place: EventPlace = {}): TextEvent {
   const event = isObject(object.Event) ? object.Event : object;
   const system = event.System;
   if (!isObject(system)) throw new TypeError("no Event.System in it");
   return new JsonEvent(event, system, place);
 }
 
-class JsonEvent implements EventView {
+class JsonEvent implements TextEvent {
   readonly channel: string;
   readonly provider: string;
   readonly eventId: number;
@@ -39,12 +47,15 @@ class JsonEvent implements EventView {
   readonly line: number | undefined;
   readonly state: RecordState = "live";
   readonly completeness: Completeness = "full";
+  readonly hasTime: boolean;
+  readonly #event: JsonObject;
   readonly #system = new Map<string, FieldText>();
   readonly #data: [name: string, text: string | null][] = [];
   readonly #byName = new Map<string, FieldText>();
 
   constructor(event: JsonObject, system: JsonObject, place: EventPlace) {
     this.line = place.line;
+    this.#event = event;
     for (const [name, value] of Object.entries(system)) this.#addSystem(name, value);
     for (const [section, value] of Object.entries(event)) {
       if (!NO_DATA.has(section)) this.#collect(section, value, [], 0);
@@ -65,8 +76,13 @@ class JsonEvent implements EventView {
       : 0;
     const written = text("TimeCreated");
     const ms = Date.parse(written);
-    this.timeMs = Number.isNaN(ms) ? 0 : ms;
-    this.time = Number.isNaN(ms) ? new Date(0).toISOString() : isoUtc(written, ms);
+    this.hasTime = !Number.isNaN(ms);
+    this.timeMs = this.hasTime ? ms : 0;
+    this.time = this.hasTime ? isoUtc(written, ms) : new Date(0).toISOString();
+  }
+
+  toJson(): string {
+    return JSON.stringify({ Event: this.#event });
   }
 
   get(field: string): FieldText {

@@ -1,9 +1,9 @@
-import type { EventView } from "../model/event.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
+import type { TextEvent } from "./json-event.ts";
 
 /** Who reads a text input. */
 export interface TextLogVisitor {
-  onEvent(event: EventView): void;
+  onEvent(event: TextEvent): void;
   onIssue?: IssueSink;
 }
 

@@ -1,12 +1,13 @@
 import { ByteWriter } from "../base/byte-writer.ts";
 import { scanLog } from "../evtx/scan-log.ts";
+import type { EventView } from "../model/event.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
-
 import { evtxLedger, unreadLedger } from "../triage/map-evtx.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
-import { type OpenLog, openLog, withEvidence } from "./open-log.ts";
+import { logContent } from "./log-content.ts";
+import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
 import { reasonOf } from "./reason-of.ts";
 
 export type DumpFormat = "jsonl" | "json" | "xml";
@@ -26,40 +27,74 @@ export interface DumpOptions {
 const FLUSH_AT = 64 * 1024;
 const encoder = new TextEncoder();
 
-/** Writes the records of one .evtx log in file order. Returns what was read of it. */
+/**
+ * Writes the records of one log in file order: of an .evtx as they are, of a text log (Event XML, JSON lines) as JSON
+ * only. Returns what was read of it.
+ */
 export async function dumpLog(
   path: string,
   options: DumpOptions,
   cache?: EvidenceCache,
 ): Promise<InputLedger> {
+  const name = inputName(path);
   let log: OpenLog | undefined;
   try {
     log = await openLog(path, cache);
-    const { format, records, onIssue } = options;
-    const fits = compileEventFilter(options.filter);
-    const out = new ByteWriter();
-    const summary = scanLog(log.source, path, {
+    return withEvidence(await dumpContent(log, name, options), log);
+  } catch (error) {
+    return unreadLedger(name, reasonOf(error));
+  } finally {
+    log?.close();
+  }
+}
+
+async function dumpContent(
+  { source }: OpenLog,
+  name: string,
+  options: DumpOptions,
+): Promise<InputLedger> {
+  const { format, records, onIssue, write } = options;
+  const passes = compileEventFilter(options.filter);
+  const fits = (event: EventView): boolean =>
+    !options.stopped?.() &&
+    passes?.(event) !== false &&
+    records?.(Number(event.recordId)) !== false;
+  const out = new ByteWriter();
+  const flush = (): void => {
+    write(out.written);
+    out.clear();
+  };
+  const content = logContent(source, name);
+  if (content.kind === "evtx") {
+    const summary = scanLog(source, name, {
       onRecord(record) {
-        if (options.stopped?.()) return;
-        if (fits !== undefined && !fits(record)) return;
-        if (records !== undefined && !records(Number(record.recordId))) return;
+        if (!fits(record)) return;
         if (format === "xml") out.bytes(encoder.encode(`${record.toXml()}\n`));
         else {
           record.writeJson(out);
           out.byte(0x0a);
         }
-        if (out.at >= FLUSH_AT) {
-          options.write(out.written);
-          out.clear();
-        }
+        if (out.at >= FLUSH_AT) flush();
       },
       ...(onIssue && { onIssue }),
     });
-    options.write(out.written);
-    return withEvidence(evtxLedger(summary, path, log.source.sha256()), log);
-  } catch (error) {
-    return unreadLedger(path, reasonOf(error));
-  } finally {
-    log?.close();
+    flush();
+    return evtxLedger(summary, name, source.sha256());
   }
+  if (content.kind === "unknown") return unreadLedger(name, content.reason, source.size);
+  if (format === "xml")
+    return unreadLedger(name, "a text log is not made into XML: dump it as jsonl", source.size);
+  const { readTextLog } = await import("../triage/map-text.ts");
+  const { kind, text } = content;
+  const ledger = readTextLog(
+    { text, kind, file: name, size: source.size, sha256: () => source.sha256() },
+    (event) => {
+      if (!fits(event)) return;
+      out.bytes(encoder.encode(`${event.toJson()}\n`));
+      if (out.at >= FLUSH_AT) flush();
+    },
+    onIssue,
+  );
+  flush();
+  return ledger;
 }

@@ -15,7 +15,8 @@ export function tellInputKind(source: ByteSource): InputKind {
   )
     return "evtx";
   const text = decodeText(head.subarray(0, Math.min(length, 1024))).trimStart();
-  if (text.startsWith("<")) return /<Events?[\s>]|<\?xml/.test(text) ? "event-xml" : "unknown";
+  if (text.startsWith("<"))
+    return /<(?:[\w.-]+:)?Events?[\s>]|<\?xml/.test(text) ? "event-xml" : "unknown";
   return text.startsWith("{") || text.startsWith("[") ? "jsonl" : "unknown";
 }
 

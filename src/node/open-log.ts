@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { ByteSource } from "../base/byte-source.ts";
+import { type ByteSource, MemorySource } from "../base/byte-source.ts";
 import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, InputLedger, MftFacts } from "../model/ledger.ts";
@@ -13,6 +13,14 @@ import { HashedSource } from "./hashed-source.ts";
 /** No log of Windows is larger; stops images that claim files without end. */
 const MOST_LOG_BYTES = 64 * 1024 * 1024 * 1024;
 
+/** The path that means standard input, and its name in reports. */
+const STDIN = "-";
+const MOST_STDIN_BYTES = 2 * 1024 * 1024 * 1024;
+
+export function inputName(path: string): string {
+  return path === STDIN ? "(stdin)" : path;
+}
+
 /** A log that is being read, wherever it lies. */
 export interface OpenLog {
   readonly source: HashedSource;
@@ -24,10 +32,11 @@ export interface OpenLog {
 }
 
 /**
- * Opens a log by its path: a file, or something inside a container (`disk.dd!/Windows/System32/winevt/Logs/Security.evtx`).
+ * Opens a log by its path: `-` is standard input, else a file, or something inside a container (`disk.dd!/Windows/System32/winevt/Logs/Security.evtx`).
  * Rejects with the reason in words when there is none or it cannot be read.
  */
 export async function openLog(path: string, cache = sharedEvidence): Promise<OpenLog> {
+  if (path === STDIN) return openStdin();
   const inside = statSync(path, { throwIfNoEntry: false }) ? undefined : splitEvidencePath(path);
   if (inside === undefined) {
     const file = new FileSource(path);
@@ -39,6 +48,24 @@ export async function openLog(path: string, cache = sharedEvidence): Promise<Ope
   if (evidence === undefined || item === undefined)
     throw new Error(`${inside.file} holds no log of this name`);
   return openItem(evidence, item);
+}
+
+/** What is piped in is read whole: a log is read by place, not by order. */
+async function openStdin(): Promise<OpenLog> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of process.stdin) {
+    size += (piece as Buffer).length;
+    if (size > MOST_STDIN_BYTES)
+      throw new Error(
+        `more than ${MOST_STDIN_BYTES} bytes came in: save it to a file and name that`,
+      );
+    pieces.push(piece as Buffer);
+  }
+  if (size === 0) throw new Error("nothing came in");
+  const damage = new IssueLog();
+  const source = new HashedSource(new MemorySource(new Uint8Array(Buffer.concat(pieces))));
+  return { source, damage: () => damage, close: () => undefined };
 }
 
 async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog> {

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { MemorySource } from "../base/byte-source.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
 import type { IssueSink } from "../model/issue.ts";
 
@@ -8,12 +6,9 @@ import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
 import type { FoundInput } from "./find-inputs.ts";
-import { decodeText, tellInputKind } from "./input-kind.ts";
-import { type OpenLog, openLog, withEvidence } from "./open-log.ts";
+import { logContent } from "./log-content.ts";
+import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
 import { reasonOf } from "./reason-of.ts";
-
-/** Text logs are parsed from memory; larger ones are refused with a reason. */
-const MOST_TEXT_BYTES = 512 * 1024 * 1024;
 
 export interface RunOptions {
   readonly onIssue?: IssueSink;
@@ -39,8 +34,6 @@ export async function mapInputs(
     if (options.cancelled?.()) break;
     options.onProgress?.(index, inputs.length, input.path);
     if ("problem" in input) results.push(unread(input.path, input.problem));
-    else if (input.path === "-")
-      results.push(await mapBytes(await readStdin(), "(stdin)", plan, options));
     else results.push(await mapFile(input.path, plan, options, shared));
     // Lets signals and progress through between files.
     await new Promise((resolve) => setImmediate(resolve));
@@ -55,18 +48,19 @@ async function mapFile(
   options: RunOptions,
   shared: SharedCaches,
 ): Promise<MapResult> {
+  const name = inputName(path);
   let log: OpenLog | undefined;
   try {
     log = await openLog(path, options.evidence);
     const { store } = options;
-    const known = store?.take(log.source.sha256(), path);
-    const result = known ?? (await mapLog(log, path, plan, options, shared));
+    const known = store?.take(log.source.sha256(), name);
+    const result = known ?? (await mapLog(log, name, plan, options, shared));
     // What is damaged on the way to a log is not the log's own.
     if (known === undefined && result.ledger.sha256 !== "" && log.damage().issues.length === 0)
       store?.keep(result);
     return { ...result, ledger: withEvidence(result.ledger, log) };
   } catch (error) {
-    return unread(path, reasonOf(error));
+    return unread(name, reasonOf(error));
   } finally {
     log?.close();
   }
@@ -74,59 +68,22 @@ async function mapFile(
 
 async function mapLog(
   log: OpenLog,
-  path: string,
+  name: string,
   plan: MapPlan,
   options: RunOptions,
   shared: SharedCaches,
 ): Promise<MapResult> {
-  const opened = log.source;
-  const kind = tellInputKind(opened);
+  const { source } = log;
   const mapOptions = {
-    sha256: () => opened.sha256(),
+    sha256: () => source.sha256(),
     shared,
     ...(options.onIssue && { onIssue: options.onIssue }),
   };
-  if (kind === "evtx" || (kind === "unknown" && /\.evtx$/i.test(path)))
-    return mapEvtx(opened, path, plan, mapOptions);
-  if (kind === "unknown")
-    return unread(path, "neither .evtx nor Event XML nor JSON lines", opened.size);
-  if (opened.size > MOST_TEXT_BYTES) {
-    return unread(
-      path,
-      `text logs above ${MOST_TEXT_BYTES} bytes are not read: split it`,
-      opened.size,
-    );
-  }
-  const bytes = new Uint8Array(opened.size);
-  opened.read(0, bytes, 0, bytes.length);
+  const content = logContent(source, name);
+  if (content.kind === "evtx") return mapEvtx(source, name, plan, mapOptions);
+  if (content.kind === "unknown") return unread(name, content.reason, source.size);
   const { mapText } = await import("../triage/map-text.ts");
-  return mapText(decodeText(bytes), kind, path, opened.size, plan, mapOptions);
-}
-
-async function mapBytes(
-  bytes: Uint8Array,
-  name: string,
-  plan: MapPlan,
-  options: RunOptions,
-): Promise<MapResult> {
-  const source = new MemorySource(bytes);
-  const sha256 = (): string => createHash("sha256").update(bytes).digest("hex");
-  const mapOptions = { sha256, ...(options.onIssue && { onIssue: options.onIssue }) };
-  const kind = tellInputKind(source);
-  if (kind === "evtx") return mapEvtx(source, name, plan, mapOptions);
-  if (kind === "unknown")
-    return unread(
-      name,
-      bytes.length === 0 ? "nothing came in" : "neither .evtx nor Event XML nor JSON lines",
-    );
-  const { mapText } = await import("../triage/map-text.ts");
-  return mapText(decodeText(bytes), kind, name, bytes.length, plan, mapOptions);
-}
-
-async function readStdin(): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  return new Uint8Array(Buffer.concat(pieces));
+  return mapText(content.text, content.kind, name, source.size, plan, mapOptions);
 }
 
 function unread(path: string, reason: string, size = 0): MapResult {

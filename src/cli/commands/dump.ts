@@ -28,7 +28,7 @@ export function addDump(program: Command, done: (code: ExitCode) => void): void 
   const command = program
     .command("dump")
     .description("records as jsonl, json or xml")
-    .argument("[input...]", ".evtx files and folders")
+    .argument("[input...]", "files, folders, or - for standard input")
     .option(
       "--format <name>",
       "jsonl (a record a line, as evtx_dump writes it), json (one array), xml",
@@ -72,7 +72,6 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
       incomplete = true;
       continue;
     }
-    if (/\.(xml|jsonl?|ndjson)$/i.test(input.path)) continue;
     const ledger = await dumpLog(
       input.path,
       {
@@ -86,7 +85,7 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
     );
     if (ledger.status !== "read") {
       incomplete = true;
-      if (!options.quiet) warn(`${input.path}: ${ledger.status}: ${ledger.reason}`);
+      if (!options.quiet) warn(`${ledger.path}: ${ledger.status}: ${ledger.reason}`);
     }
   }
   evidence.close();

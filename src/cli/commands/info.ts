@@ -17,7 +17,7 @@ export function addInfo(program: Command, done: (code: ExitCode) => void): void 
   const command = program
     .command("info")
     .description("header, chunks, record ids, period, counts, damage")
-    .argument("[input...]", ".evtx files and folders")
+    .argument("[input...]", "files, folders, or - for standard input")
     .option("--format <name>", "text or json", "text")
     .option("-o, --output <file>", "write to a file")
     .option("-C, --clobber", "overwrite an existing output file");
@@ -51,12 +51,12 @@ async function info(positional: readonly string[], options: InfoOptions): Promis
       incomplete = true;
       continue;
     }
-    if (/\.(xml|jsonl?|ndjson)$/i.test(input.path)) continue;
     try {
       const log = await readLogInfo(input.path, evidence);
-      if (log.status !== "read") {
+      const { status, reason } = log.ledger;
+      if (status !== "read") {
         incomplete = true;
-        warn(`${input.path}: ${log.status}: ${log.reason}`);
+        warn(`${log.path}: ${status}: ${reason}`);
       }
       if (options.format === "json") all.push(log);
       else

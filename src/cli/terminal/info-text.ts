@@ -4,17 +4,74 @@ import { evidenceLines } from "../../report/evidence-text.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import { fitText, wrapText } from "./text-layout.ts";
 
+type LogSummary = NonNullable<LogInfo["log"]>;
+
 const SHOWN_COUNTS = 30;
 const SHOWN_ISSUES = 20;
 
 /** The page `konseki info` prints for one log. */
-export function renderInfoText(log: LogInfo, width: number): string {
-  const { header, records } = log;
+export function renderInfoText(info: LogInfo, width: number): string {
+  const { ledger, log } = info;
+  const { records } = ledger;
+  const expected = log === undefined ? "" : ` of ${records.expected ?? "?"}`;
   const facts: [string, string][] = [
-    ["sha256", log.sha256],
-    ["size", `${log.size} bytes`],
-    ["verdict", log.reason === "" ? log.status : `${log.status}: ${log.reason}`],
-    ["origin", log.origin],
+    ["sha256", info.sha256],
+    ["size", `${ledger.size} bytes`],
+    ["kind", ledger.kind],
+    ["verdict", ledger.reason === "" ? ledger.status : `${ledger.status}: ${ledger.reason}`],
+    ...(log === undefined ? [] : headerFacts(log)),
+    [
+      "records",
+      `${records.read} read${expected}, ${records.repaired} repaired, ${records.partial} partial, ${records.lost} lost, ${records.recovered} in other places`,
+    ],
+    ...(log === undefined
+      ? []
+      : ([
+          ["record ids", range(log.eventIds)],
+          ["header ids", range(log.headerIds)],
+        ] satisfies [string, string][])),
+    ["period", ledger.first && ledger.last ? `${ledger.first} – ${ledger.last}` : "none"],
+    ["hosts", ledger.hosts.join(", ")],
+    ...evidenceLines(ledger, "en").map((line): [string, string] => ["evidence", line]),
+    ...(log === undefined
+      ? []
+      : ([
+          [
+            "bytes",
+            Object.entries(log.bytes)
+              .map(([use, bytes]) => `${use} ${bytes}`)
+              .join(", "),
+          ],
+        ] satisfies [string, string][])),
+  ];
+  const lines = [visibleText(info.path)];
+  for (const [name, value] of facts) {
+    for (const [index, line] of wrapText(visibleText(value), Math.max(width - 14, 20)).entries()) {
+      lines.push(`  ${fitText(index === 0 ? name : "", 11)} ${line}`);
+    }
+  }
+  if (log !== undefined) lines.push("", chunkTable(log));
+  lines.push("", countTable(info, width));
+  if (ledger.issues.length > 0) {
+    lines.push("", "  problems");
+    for (const issue of ledger.issues.slice(0, SHOWN_ISSUES)) {
+      for (const [index, line] of wrapText(
+        visibleText(`${issue.code}: ${issue.message}`),
+        width - 4,
+      ).entries()) {
+        lines.push(`${index === 0 ? "  - " : "    "}${line}`);
+      }
+    }
+    const total = Object.values(ledger.issueCounts).reduce((sum, n) => sum + n, 0);
+    if (total > SHOWN_ISSUES)
+      lines.push(`    +${total - Math.min(SHOWN_ISSUES, ledger.issues.length)}`);
+  }
+  return `${lines.join("\n")}\n\n`;
+}
+
+function headerFacts({ origin, header }: LogSummary): [string, string][] {
+  return [
+    ["origin", origin],
     [
       "format",
       header.hasMagic ? `${header.majorVersion}.${header.minorVersion}` : "no file header",
@@ -24,44 +81,7 @@ export function renderInfoText(log: LogInfo, width: number): string {
       "header",
       `${header.chunkCount} chunks, next record ${header.nextRecordId}, checksum ${crc(header.crcOk)}`,
     ],
-    [
-      "records",
-      `${records.read} read of ${records.expected ?? "?"}, ${records.repaired} repaired, ${records.partial} partial, ${records.lost} lost, ${records.recovered} in other places`,
-    ],
-    ["record ids", range(log.eventIds)],
-    ["header ids", range(log.headerIds)],
-    ["period", log.first && log.last ? `${log.first} – ${log.last}` : "none"],
-    ["hosts", log.hosts.join(", ")],
-    ...evidenceLines(log, "en").map((line): [string, string] => ["evidence", line]),
-    [
-      "bytes",
-      Object.entries(log.bytes)
-        .map(([kind, bytes]) => `${kind} ${bytes}`)
-        .join(", "),
-    ],
   ];
-  const lines = [visibleText(log.path)];
-  for (const [name, value] of facts) {
-    for (const [index, line] of wrapText(visibleText(value), Math.max(width - 14, 20)).entries()) {
-      lines.push(`  ${fitText(index === 0 ? name : "", 11)} ${line}`);
-    }
-  }
-  lines.push("", chunkTable(log), "", countTable(log, width));
-  if (log.issues.length > 0) {
-    lines.push("", "  problems");
-    for (const issue of log.issues.slice(0, SHOWN_ISSUES)) {
-      for (const [index, line] of wrapText(
-        visibleText(`${issue.code}: ${issue.message}`),
-        width - 4,
-      ).entries()) {
-        lines.push(`${index === 0 ? "  - " : "    "}${line}`);
-      }
-    }
-    const total = Object.values(log.issueCounts).reduce((sum, n) => sum + n, 0);
-    if (total > SHOWN_ISSUES)
-      lines.push(`    +${total - Math.min(SHOWN_ISSUES, log.issues.length)}`);
-  }
-  return `${lines.join("\n")}\n\n`;
 }
 
 const PLAIN = {
@@ -83,7 +103,7 @@ const PLAIN = {
 };
 const STYLE = { head: [], border: [], "padding-left": 1, "padding-right": 0 };
 
-function chunkTable(log: LogInfo): string {
+function chunkTable(log: LogSummary): string {
   const table = new Table({
     head: ["chunk", "offset", "state", "records", "ids", "header", "data"],
     chars: PLAIN,
@@ -130,6 +150,6 @@ function crc(ok: boolean | null): string {
   return ok === null ? "none" : ok ? "ok" : "wrong";
 }
 
-function range(ids: LogInfo["eventIds"]): string {
+function range(ids: LogSummary["eventIds"]): string {
   return ids === null ? "none" : `${ids.first} – ${ids.last}`;
 }

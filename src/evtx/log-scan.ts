@@ -2,7 +2,7 @@ import { filetimeText } from "../base/filetime.ts";
 import { TextCache } from "../base/text-cache.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
-import type { HiddenRecords, InputStatus } from "../model/ledger.ts";
+import type { HiddenRecords } from "../model/ledger.ts";
 import type { Completeness, RecordId, RecordRef, RecordState } from "../model/record-ref.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
 import { type Body, BodyReader } from "./binxml/body-reader.ts";
@@ -13,14 +13,12 @@ import { ChunkWalker, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
 import { recordsWithin } from "./hidden-records.ts";
+import { finishLog, type LogPart, MOST_HIDDEN } from "./log-part.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
-import { tellOrigin } from "./origin.ts";
 
 /** Bytes of the size that stands at a record's end. */
 const SIZE_COPY = 4;
-/** Hosts of hidden records that are told one by one. */
-const MOST_HIDDEN = 100;
 
 export interface LogVisitor {
   /** The record is a cursor: copy what you keep. */
@@ -163,6 +161,13 @@ export class LogScan {
     }
   }
 
+  /** Goes on behind the first `slots` chunks, which another scan of the same log reads. */
+  startAt(slots: number, header: FileHeader): void {
+    this.#header = header;
+    this.#slot = slots;
+    this.#fileOffset = FILE_HEADER_SIZE + slots * CHUNK_SIZE;
+  }
+
   /** The chunk now in `chunkBuffer`, of which the file holds `length` bytes. */
   chunk(length: number): void {
     const slot = this.#slot++;
@@ -185,46 +190,14 @@ export class LogScan {
     this.#walk(slot, fileOffset, length);
   }
 
-  finish(size: number): LogSummary {
-    const header = this.#header;
-    const statistics = this.#statistics;
-    const declared = header.chunkCount;
-    const used = this.#chunks.filter((c) => c.state !== "empty").length;
-    if (header.hasMagic && declared > this.#chunks.length && this.#chunks.length < 0xffff) {
-      const missing = declared - this.#chunks.length;
-      this.#issue(
-        "chunks-missing",
-        "error",
-        `the header counts ${declared} chunks, the file holds ${this.#chunks.length}: the last ${missing} are cut off`,
-        42,
-      );
-      this.#expectedKnown = false;
-    }
-    this.#bytes.unknown += size - this.#accounted();
-    const { status, reason } = this.#verdict(size, used);
+  /** What the chunks so far have said. */
+  part(): LogPart {
     return {
-      header,
-      size,
-      status,
-      reason,
-      origin: tellOrigin({
-        header,
-        name: this.#name,
-        records: this.#read,
-        renumbered: statistics.renumbered,
-        jumps: statistics.jumps,
-        rendered: statistics.rendered,
-        forwardedChannel:
-          statistics.channels.has("ForwardedEvents") ||
-          /(^|[\\/])ForwardedEvents\.evtx$/i.test(this.#name),
-        hosts: statistics.hosts.size,
-        emptySlots: this.#chunks.length - used,
-        firstHeaderId:
-          typeof statistics.headerIds?.first === "number" ? statistics.headerIds.first : 0,
-      }),
+      header: this.#header,
       chunks: this.#chunks,
       records: {
-        expected: this.#expectedKnown ? this.#expected : null,
+        expected: this.#expected,
+        expectedKnown: this.#expectedKnown,
         read: this.#read,
         repaired: this.#repaired,
         partial: this.#partial,
@@ -232,49 +205,15 @@ export class LogScan {
         recovered: this.#recovered,
       },
       bytes: this.#bytes,
-      first: statistics.first,
-      last: statistics.last,
-      hosts: [...statistics.hosts],
-      channels: [...statistics.channels].map(([channel, records]) => ({ channel, records })),
-      headerIds: statistics.headerIds,
-      eventIds: statistics.eventIds,
-      gaps: statistics.gaps,
+      statistics: this.#statistics.part(),
       hidden: this.#hidden,
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
   }
 
-  #accounted(): number {
-    let sum = 0;
-    for (const bytes of Object.values(this.#bytes)) sum += bytes;
-    return sum;
-  }
-
-  #verdict(size: number, used: number): { status: InputStatus; reason: string } {
-    const counts = this.#issues.counts;
-    if (size === 0) return { status: "unread", reason: "the file is empty" };
-    if (used === 0 || (this.#read === 0 && !this.#header.hasMagic)) {
-      if (!this.#header.hasMagic)
-        return { status: "unread", reason: "not an .evtx file: no ElfFile signature and no chunk" };
-      if (size < FILE_HEADER_SIZE + CHUNK_HEADER_SIZE && this.#header.chunkCount > 0)
-        return { status: "unread", reason: `cut off after ${size} bytes` };
-    }
-    const reasons: string[] = [];
-    const missing = this.#header.chunkCount - this.#chunks.length;
-    if (counts["chunks-missing"])
-      reasons.push(
-        `${missing} of ${this.#header.chunkCount} chunks are cut off the end of the file`,
-      );
-    else if (counts["file-truncated"]) reasons.push("the file ends inside a chunk");
-    const damaged = this.#chunks.filter((c) => c.state === "damaged" || c.state === "junk").length;
-    if (damaged > 0) reasons.push(`${damaged} of ${used} chunks are damaged`);
-    if (this.#lost > 0) reasons.push(`${this.#lost} records are lost`);
-    if (this.#partial > 0) reasons.push(`${this.#partial} records could be read in part only`);
-    if (!this.#header.hasMagic) reasons.push("the file header is missing");
-    return reasons.length === 0
-      ? { status: "read", reason: "" }
-      : { status: "partial", reason: reasons.join("; ") };
+  finish(size: number): LogSummary {
+    return finishLog(this.#name, this.part(), size, this.#visitor.onIssue?.bind(this.#visitor));
   }
 
   #withoutHeader(slot: number, fileOffset: number, length: number): void {

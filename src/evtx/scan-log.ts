@@ -1,5 +1,6 @@
 import type { ByteSource } from "../base/byte-source.ts";
-import { CHUNK_SIZE, FILE_HEADER_SIZE } from "./file-header.ts";
+import { CHUNK_SIZE, FILE_HEADER_SIZE, parseFileHeader } from "./file-header.ts";
+import type { ChunkRange, LogPart } from "./log-part.ts";
 import { LogScan, type LogVisitor, type ScanOptions } from "./log-scan.ts";
 import type { LogSummary } from "./log-summary.ts";
 
@@ -23,6 +24,32 @@ export function scanLog(
     scan.chunk(length);
   }
   return scan.finish(source.size);
+}
+
+/** Reads some chunks of a log and nothing else of it but its header. All ranges joined say what {@link scanLog} says. */
+export function scanPart(
+  source: ByteSource,
+  name: string,
+  { from, to }: ChunkRange,
+  visitor: LogVisitor,
+  options: ScanOptions = {},
+): LogPart {
+  const scan = new LogScan(name, visitor, options);
+  const header = new Uint8Array(FILE_HEADER_SIZE);
+  const headerLength = source.read(0, header, 0, FILE_HEADER_SIZE);
+  if (from === 0) scan.fileHeader(header, headerLength);
+  else scan.startAt(from, parseFileHeader(header.subarray(0, headerLength)));
+  for (let slot = from; slot < to; slot++) {
+    const length = source.read(
+      FILE_HEADER_SIZE + slot * CHUNK_SIZE,
+      scan.chunkBuffer,
+      0,
+      CHUNK_SIZE,
+    );
+    if (length === 0) break;
+    scan.chunk(length);
+  }
+  return scan.part();
 }
 
 /** The same from a stream of byte pieces of any size. */

@@ -13,7 +13,7 @@ import { compileEventFilter, type EventFilter } from "./event-filter.ts";
 import { RhythmCounter } from "./rhythm-counter.ts";
 import { takeFields } from "./signal-fields.ts";
 import { tellingOf } from "./telling.ts";
-import { WantSignals } from "./want-signals.ts";
+import { type WantedPart, WantSignals } from "./want-signals.ts";
 
 /** What the map side looks for; the same for all logs of a run. */
 export interface MapPlan {
@@ -39,6 +39,16 @@ export interface MapResult {
   /** Empty when no analyzer wants anything. */
   readonly rhythms: readonly ChannelRhythm[];
   /** Events left out by the plan's filter. */
+  readonly filtered: number;
+}
+
+/** What one stretch of a log gives; {@link LogMapper.absorb} joins the stretches of one log in their order. Plain data. */
+export interface MapPart {
+  readonly hits: readonly Signal[];
+  readonly wanted?: WantedPart;
+  readonly places: PlaceCounts;
+  readonly events: number;
+  readonly rhythms: readonly ChannelRhythm[];
   readonly filtered: number;
 }
 
@@ -81,7 +91,7 @@ export class LogMapper {
     }
     this.#events++;
     const { channel, eventId } = event;
-    this.#count(channel, eventId);
+    this.#count(channel, eventId, 1);
     this.#event = event;
     const { engine, visit } = this.#plan;
     if (engine?.wants(channel, eventId)) engine.match(event, this.#onHit);
@@ -90,21 +100,48 @@ export class LogMapper {
     this.#rhythm?.add(event);
   }
 
-  finish(ledger: InputLedger): MapResult {
-    const places: Record<string, Record<number, number>> = Object.create(null);
-    for (const [channel, ids] of this.#places) places[channel] = Object.fromEntries(ids);
+  /** What has been taken so far. */
+  part(): MapPart {
     return {
-      signals:
-        this.#wants === undefined ? this.#signals : this.#signals.concat(this.#wants.signals),
-      ledger: withDropped(ledger, this.#wants?.dropped ?? 0),
-      places,
+      hits: this.#signals,
+      ...(this.#wants && { wanted: this.#wants.part() }),
+      places: this.#placeCounts(),
       events: this.#events,
       rhythms: this.#rhythm?.finish() ?? [],
       filtered: this.#filtered,
     };
   }
 
-  #count(channel: string, eventId: number): void {
+  /** Takes over the part of the stretch behind what was taken so far, as if its events had come here. */
+  absorb({ hits, wanted, places, events, rhythms, filtered }: MapPart): void {
+    for (const hit of hits) this.#signals.push(hit);
+    if (wanted !== undefined) this.#wants?.absorb(wanted);
+    for (const [channel, ids] of Object.entries(places))
+      for (const [id, count] of Object.entries(ids)) this.#count(channel, Number(id), count);
+    this.#events += events;
+    this.#rhythm?.addAll(rhythms);
+    this.#filtered += filtered;
+  }
+
+  finish(ledger: InputLedger): MapResult {
+    return {
+      signals:
+        this.#wants === undefined ? this.#signals : this.#signals.concat(this.#wants.signals),
+      ledger: withDropped(ledger, this.#wants?.dropped ?? 0),
+      places: this.#placeCounts(),
+      events: this.#events,
+      rhythms: this.#rhythm?.finish() ?? [],
+      filtered: this.#filtered,
+    };
+  }
+
+  #placeCounts(): PlaceCounts {
+    const places: Record<string, Record<number, number>> = Object.create(null);
+    for (const [channel, ids] of this.#places) places[channel] = Object.fromEntries(ids);
+    return places;
+  }
+
+  #count(channel: string, eventId: number, events: number): void {
     let ids = this.#places.get(channel);
     if (ids === undefined) {
       if (this.#placeCount > MOST_PLACES) return;
@@ -113,7 +150,7 @@ export class LogMapper {
     }
     const count = ids.get(eventId);
     if (count === undefined && ++this.#placeCount > MOST_PLACES) return;
-    ids.set(eventId, (count ?? 0) + 1);
+    ids.set(eventId, (count ?? 0) + events);
   }
 
   #hit(rule: CheckedRule, read: FieldReader): void {

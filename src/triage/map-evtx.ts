@@ -1,25 +1,50 @@
 import type { ByteSource } from "../base/byte-source.ts";
+import { finishLog, joinParts, type LogPart } from "../evtx/log-part.ts";
 import type { LogSummary } from "../evtx/log-summary.ts";
-import { scanLog } from "../evtx/scan-log.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import { LogMapper, type MapOptions, type MapPlan, type MapResult } from "./log-mapper.ts";
+import { mapStretch, type StretchResult, stretches } from "./map-stretch.ts";
 
-/** Maps one .evtx log. */
+/** Maps one .evtx log, stretch by stretch. */
 export function mapEvtx(
   source: ByteSource,
   file: string,
   plan: MapPlan,
   options: MapOptions,
 ): MapResult {
-  const mapper = new LogMapper(plan, file);
-  const { onIssue, shared } = options;
-  const summary = scanLog(
-    source,
-    file,
-    { onRecord: (record) => mapper.event(record), ...(onIssue && { onIssue }) },
-    shared === undefined ? {} : { shared },
-  );
-  return mapper.finish(evtxLedger(summary, file, options.sha256()));
+  const joiner = new StretchJoiner(plan, file);
+  for (const range of stretches(source.size))
+    joiner.add(mapStretch(source, file, range, plan, options.shared));
+  const result = joiner.finish(source.size, options.sha256());
+  for (const issue of result.ledger.issues) options.onIssue?.(issue);
+  return result;
+}
+
+/** Joins the stretches of one log, which come in their order, into the result of the log. */
+export class StretchJoiner {
+  readonly #plan: MapPlan;
+  readonly #file: string;
+  #mapper: LogMapper | undefined;
+  #log: LogPart | undefined;
+
+  constructor(plan: MapPlan, file: string) {
+    this.#plan = plan;
+    this.#file = file;
+  }
+
+  add({ log, map }: StretchResult): void {
+    this.#log = this.#log === undefined ? log : joinParts(this.#log, log);
+    this.#mapper ??= new LogMapper(this.#plan, this.#file);
+    this.#mapper.absorb(map);
+  }
+
+  /** Throws when nothing was added. */
+  finish(size: number, sha256: string): MapResult {
+    if (this.#log === undefined || this.#mapper === undefined)
+      throw new Error("a log has at least one stretch");
+    const summary = finishLog(this.#file, this.#log, size);
+    return this.#mapper.finish(evtxLedger(summary, this.#file, sha256));
+  }
 }
 
 /** The ledger line of a scanned log. */

@@ -23,7 +23,7 @@ export class RhythmCounter {
     const hour = Math.floor(timeMs / HOUR_MS);
     const samePlace = channel === this.#channel && computer === this.#host;
     if (!samePlace || this.#run === 0) this.#idsHere = inner(inner(this.#ids, computer), channel);
-    this.#countId(eventId);
+    this.#countId(eventId, 1);
     if (samePlace && hour === this.#hour) {
       this.#run++;
       return;
@@ -33,6 +33,22 @@ export class RhythmCounter {
     this.#channel = channel;
     this.#hour = hour;
     this.#run = 1;
+  }
+
+  /** Adds what another counter of the same log has counted. */
+  addAll(rhythms: readonly ChannelRhythm[]): void {
+    this.#flush();
+    for (const { host, channel, hours, ids } of rhythms) {
+      this.#idsHere = inner(inner(this.#ids, host), channel);
+      for (const [eventId, events] of ids ?? []) this.#countId(eventId, events);
+      this.#host = host;
+      this.#channel = channel;
+      for (const [hour, events] of hours) {
+        this.#hour = hour;
+        this.#run = events;
+        this.#flush();
+      }
+    }
   }
 
   finish(): ChannelRhythm[] {
@@ -47,10 +63,10 @@ export class RhythmCounter {
     );
   }
 
-  #countId(eventId: number): void {
+  #countId(eventId: number, events: number): void {
     const count = this.#idsHere.get(eventId);
     if (count === undefined && ++this.#idCount > MOST_IDS) return;
-    this.#idsHere.set(eventId, (count ?? 0) + 1);
+    this.#idsHere.set(eventId, (count ?? 0) + events);
   }
 
   #flush(): void {

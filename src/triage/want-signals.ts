@@ -10,6 +10,14 @@ const MOST_SIGNALS = 400_000;
 /** Folds that are kept open at a time; the oldest is closed first, which only splits a count. */
 const MOST_OPEN_FOLDS = 50_000;
 
+/** What one stretch of a log gave. Plain data. */
+export interface WantedPart {
+  readonly signals: readonly OpenFold[];
+  /** Of each signal what it was folded by, if it was. */
+  readonly foldKeys: readonly (string | undefined)[];
+  readonly dropped: number;
+}
+
 type OpenFold = { -readonly [Key in keyof Signal]: Signal[Key] };
 
 interface Want {
@@ -20,7 +28,8 @@ interface Want {
 
 /** Turns the events that analyzers want into signals. One a log. */
 export class WantSignals {
-  readonly signals: Signal[] = [];
+  readonly signals: OpenFold[] = [];
+  readonly #foldKeys: (string | undefined)[] = [];
   /** Signals that were not kept because there were too many. */
   dropped = 0;
   readonly #index: SubscriptionIndex<Want, readonly Want[]>;
@@ -66,7 +75,30 @@ export class WantSignals {
       ref: refOf(),
       fields: takeFields((name) => event.get(name), subscription.fields, event, this.#pool),
     };
+    this.#keep(signal, key);
+  }
+
+  part(): WantedPart {
+    return { signals: this.signals, foldKeys: this.#foldKeys, dropped: this.dropped };
+  }
+
+  /** Takes over what the stretch behind gave: a fold that was open goes on. */
+  absorb({ signals, foldKeys, dropped }: WantedPart): void {
+    this.dropped += dropped;
+    for (const [i, signal] of signals.entries()) {
+      const key = foldKeys[i];
+      const open = key === undefined ? undefined : this.#folds.get(key);
+      if (open !== undefined) {
+        open.count = (open.count ?? 1) + (signal.count ?? 1);
+        open.lastMs = Math.max(open.lastMs ?? open.timeMs, signal.lastMs ?? signal.timeMs);
+      } else if (this.signals.length >= MOST_SIGNALS) this.dropped += signal.count ?? 1;
+      else this.#keep(signal, key);
+    }
+  }
+
+  #keep(signal: OpenFold, key: string | undefined): void {
     this.signals.push(signal);
+    this.#foldKeys.push(key);
     if (key === undefined) return;
     if (this.#folds.size >= MOST_OPEN_FOLDS) {
       const oldest = this.#folds.keys().next();

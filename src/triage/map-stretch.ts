@@ -1,0 +1,60 @@
+import type { ByteSource } from "../base/byte-source.ts";
+import { CHUNK_SIZE, FILE_HEADER_SIZE, parseFileHeader } from "../evtx/file-header.ts";
+import { type ChunkRange, type LogPart, unreadPart } from "../evtx/log-part.ts";
+import type { SharedCaches } from "../evtx/log-scan.ts";
+import { scanPart } from "../evtx/scan-log.ts";
+import { LogMapper, type MapPart, type MapPlan } from "./log-mapper.ts";
+
+/** 16 MiB: large enough that joining costs nothing, small enough that all cores end at the same time. */
+const STRETCH_CHUNKS = 256;
+
+/**
+ * How a log of this size is cut; at least one stretch. It depends on nothing else: whoever reads them, and in whatever
+ * order, the joined result is the same.
+ */
+export function stretches(size: number, length = STRETCH_CHUNKS): ChunkRange[] {
+  const chunks = Math.max(1, Math.ceil((size - FILE_HEADER_SIZE) / CHUNK_SIZE));
+  return Array.from({ length: Math.ceil(chunks / length) }, (_, i) => ({
+    from: i * length,
+    to: Math.min((i + 1) * length, chunks),
+  }));
+}
+
+/** What one stretch of a log gives to the joiner. Plain data. */
+export interface StretchResult {
+  readonly log: LogPart;
+  readonly map: MapPart;
+}
+
+export function mapStretch(
+  source: ByteSource,
+  file: string,
+  range: ChunkRange,
+  plan: MapPlan,
+  shared?: SharedCaches,
+): StretchResult {
+  const mapper = new LogMapper(plan, file);
+  const log = scanPart(
+    source,
+    file,
+    range,
+    { onRecord: (record) => mapper.event(record) },
+    shared === undefined ? {} : { shared },
+  );
+  return { log, map: mapper.part() };
+}
+
+/** A stretch that could not be read, for whatever reason: its bytes are told as damaged. */
+export function unreadStretch(
+  source: ByteSource,
+  file: string,
+  range: ChunkRange,
+  reason: string,
+): StretchResult {
+  const header = new Uint8Array(FILE_HEADER_SIZE);
+  const length = source.read(0, header, 0, FILE_HEADER_SIZE);
+  return {
+    log: unreadPart(file, parseFileHeader(header.subarray(0, length)), range, source.size, reason),
+    map: new LogMapper({}, file).part(),
+  };
+}

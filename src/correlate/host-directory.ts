@@ -1,48 +1,148 @@
 import type { InputLedger } from "../model/ledger.ts";
+import type { Signal } from "../model/signal.ts";
+import { shortName, tidyHost } from "./host-names.ts";
+import { type AddressBook, learnAddresses } from "./learn-addresses.ts";
 import type { HostDirectory, HostFacts } from "./story.ts";
 
-/** Puts names and addresses together: a NetBIOS name and the FQDN that begins with it are one machine, unless two domains have it. */
-export function buildHostDirectory(inputs: readonly InputLedger[]): HostDirectory {
+interface Machine {
+  name: string;
+  readonly aliases: Set<string>;
+  readonly hasLogs: boolean;
+}
+
+/**
+ * Puts names and addresses together: a NetBIOS name and the FQDN that begins with it are one machine, unless
+ * two domains have it; a name that a machine had before is the same machine; an address is whose it was at the time.
+ */
+export function buildHostDirectory(
+  inputs: readonly InputLedger[],
+  of: (kind: string) => readonly Signal[] = () => [],
+): HostDirectory {
+  const machines = new Map<string, Machine>();
+  const logged = namesOfLogs(inputs);
+  addNames(machines, logged, true);
+  joinRenamed(machines, of("renamed"));
+  const named = (raw: string): Machine | undefined => byName(machines, raw);
+  const book = learnAddresses(of, (raw) => {
+    const known = named(raw);
+    if (known !== undefined) return known.name;
+    addNames(machines, [tidyHost(raw)], false);
+    return named(raw)?.name;
+  });
+  const controllers = new Set(
+    [...of("ticket"), ...of("service-ticket"), ...of("machine-ticket")].map(
+      ({ ref }) => named(ref.host)?.name,
+    ),
+  );
+  return directory(machines, book, controllers);
+}
+
+function directory(
+  machines: ReadonlyMap<string, Machine>,
+  book: AddressBook,
+  controllers: ReadonlySet<string | undefined>,
+): HostDirectory {
+  const facts = new Map<Machine, HostFacts>();
+  for (const machine of new Set(machines.values()))
+    facts.set(machine, {
+      name: machine.name,
+      aliases: [...machine.aliases].filter((alias) => alias !== machine.name).sort(),
+      addresses: book.of(machine.name),
+      hasLogs: machine.hasLogs,
+      ...(controllers.has(machine.name) && { isDomainController: true }),
+    });
+  const all = [...facts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const tidied = new Map<string, string>();
+  const tidy = (raw: string): string => {
+    let text = tidied.get(raw);
+    if (text === undefined) {
+      text = tidyHost(raw);
+      if (tidied.size < MOST_TIDIED) tidied.set(raw, text);
+    }
+    return text;
+  };
+  const find = (raw: string, timeMs?: number): HostFacts | undefined => {
+    const text = tidy(raw);
+    const machine = byName(machines, text);
+    if (machine !== undefined) return facts.get(machine);
+    const owner = book.owner(text, timeMs);
+    const owning = owner === undefined ? undefined : byName(machines, owner);
+    return owning && facts.get(owning);
+  };
+  return {
+    all,
+    find,
+    nameOf: (raw, timeMs) => find(raw, timeMs)?.name ?? tidy(raw),
+    behind: (address) => book.behind(tidy(address)),
+  };
+}
+
+const MOST_TIDIED = 100_000;
+/** Machines that are known by other hosts' words alone; hostile logs could make up millions. */
+const MOST_MACHINES = 50_000;
+/** NetBIOS names end here, longer host names are cut. */
+const NETBIOS_CHARS = 15;
+
+function namesOfLogs(inputs: readonly InputLedger[]): string[] {
   const names = new Map<string, string>();
   for (const input of inputs)
     for (const host of input.hosts) if (host !== "") names.set(host.toLowerCase(), host);
+  return [...names.values()];
+}
+
+function addNames(machines: Map<string, Machine>, names: readonly string[], hasLogs: boolean): void {
   const byShort = new Map<string, string[]>();
-  for (const name of names.keys()) {
-    const short = shortName(name);
+  for (const name of names) {
+    const short = shortName(name).toLowerCase();
     byShort.set(short, [...(byShort.get(short) ?? []), name]);
   }
-  const facts = new Map<string, HostFacts>();
-  const all: HostFacts[] = [];
   for (const [short, group] of byShort) {
-    const full = group.filter((name) => name !== short);
+    const full = group.filter((name) => name.toLowerCase() !== short);
     // Two domains with the same short name are two machines; the short name alone then means neither.
-    const machines =
+    const parts =
       full.length > 1
         ? group.map((name) => [name])
-        : [[...full, ...group.filter((n) => n === short)]];
-    for (const machine of machines) {
-      const [name, ...aliases] = machine.map((lower) => names.get(lower) ?? lower);
-      if (name === undefined) continue;
-      const host: HostFacts = { name, aliases, addresses: [], hasLogs: true };
-      all.push(host);
-      for (const lower of machine) facts.set(lower, host);
-      if (full.length <= 1) facts.set(short, host);
+        : [[...full, ...group.filter((name) => name.toLowerCase() === short)]];
+    for (const part of parts) {
+      const [name] = part;
+      if (name === undefined || machines.size >= MOST_MACHINES) continue;
+      const machine: Machine = { name, aliases: new Set(part.slice(1)), hasLogs };
+      for (const each of part) machines.set(each.toLowerCase(), machine);
+      if (full.length <= 1) {
+        if (!machines.has(short)) machines.set(short, machine);
+        if (short.length > NETBIOS_CHARS && !machines.has(short.slice(0, NETBIOS_CHARS)))
+          machines.set(short.slice(0, NETBIOS_CHARS), machine);
+      }
     }
   }
-  all.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const find = (raw: string): HostFacts | undefined => facts.get(tidyHost(raw).toLowerCase());
-  return { all, find, nameOf: (raw) => find(raw)?.name ?? tidyHost(raw) };
 }
 
-/** Without `\\`, brackets, port, `::ffff:` and a trailing dot. */
-export function tidyHost(raw: string): string {
-  let text = raw.trim().replace(/^\\\\/, "").replace(/\.$/, "");
-  text = text
-    .replace(/^\[([0-9a-fA-F:.]+)\](?::\d+)?$/, "$1")
-    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
-  return text.replace(/^::ffff:(?=\d+\.)/i, "");
+function byName(machines: ReadonlyMap<string, Machine>, raw: string): Machine | undefined {
+  const text = tidyHost(raw).toLowerCase();
+  const exact = machines.get(text);
+  if (exact !== undefined) return exact;
+  // An FQDN of a machine that is known by its short name only.
+  const short = shortName(text);
+  if (short === text) return undefined;
+  const machine = machines.get(short);
+  return machine !== undefined && !machine.name.includes(".") ? machine : undefined;
 }
 
-function shortName(name: string): string {
-  return /^[\d.]+$/.test(name) || name.includes(":") ? name : name.replace(/\..*$/s, "");
+/** System 6011 names the old and the new name: both are one machine, known by the newer. */
+function joinRenamed(machines: Map<string, Machine>, renamed: readonly Signal[]): void {
+  for (const { fields } of renamed) {
+    const [before, after] = (fields["Data"] ?? "").split(" | ").map((name) => name.trim());
+    if (!before || !after || before.toLowerCase() === after.toLowerCase()) continue;
+    const old = byName(machines, before);
+    const now = byName(machines, after);
+    if (old === undefined && now === undefined) continue;
+    const kept = now ?? old!;
+    if (now === undefined) kept.name = after;
+    for (const [key, machine] of machines)
+      if (machine === old || machine === now) machines.set(key, kept);
+    for (const alias of [before, ...(old?.aliases ?? []), ...(old ? [old.name] : [])])
+      kept.aliases.add(alias);
+    machines.set(before.toLowerCase(), kept);
+    machines.set(after.toLowerCase(), kept);
+  }
 }

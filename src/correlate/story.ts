@@ -14,6 +14,10 @@ export interface HostFacts {
   }[];
   /** False: only other hosts' logs speak of it. */
   readonly hasLogs: boolean;
+  /** Domain controllers are known by the tickets they give. */
+  readonly isDomainController?: boolean;
+  /** How far its clock is ahead of the others', from records that two hosts have of one connection. */
+  readonly clockAheadMs?: number;
 }
 
 /** Who is who among names and addresses. */
@@ -23,6 +27,8 @@ export interface HostDirectory {
   find(nameOrAddress: string, timeMs?: number): HostFacts | undefined;
   /** Its name for the report; an unknown one comes back tidied (no `\\`, no port, no `::ffff:`). */
   nameOf(nameOrAddress: string, timeMs?: number): string;
+  /** Machines that were seen behind one address in turns (translation, a proxy): it names none of them. */
+  behind(address: string): readonly string[];
 }
 
 /** One logon session on one host, put together from all channels that know of it. Times are epoch ms. */
@@ -46,6 +52,10 @@ export interface LogonSession {
   /** Special privileges were assigned (4672 or elevated token). */
   readonly elevated: boolean;
   readonly evidence: readonly RecordRef[];
+  /** How it came in, when it came from another machine. */
+  readonly via?: MoveMethod;
+  /** Authentication package of the logon (`NTLM`, `Kerberos` …). */
+  readonly authentication?: string;
   /** Records that such a session normally leaves and that are not there, in plain words. */
   readonly missing: readonly string[];
 }
@@ -66,6 +76,7 @@ export type MoveMethod =
 export interface Move {
   readonly from: string;
   readonly to: string;
+  /** By the clock of the destination, else of the source, corrected by how far that is known to be off. */
   readonly timeMs: number;
   readonly method: MoveMethod;
   readonly account: string;
@@ -76,6 +87,10 @@ export interface Move {
   readonly evidence: readonly RecordRef[];
   /** The session it opened at the destination, if its logs tell. */
   readonly session?: LogonSession;
+  /** What is not sure about it, in plain words: a shared address, a clock, a silent side. */
+  readonly uncertain?: readonly string[];
+  /** How many records of repeats are folded into it; absent: one. */
+  readonly count?: number;
 }
 
 /** Hosts, sessions and moves: what most analyzers start from. Lists are in time order. */

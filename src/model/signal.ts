@@ -28,6 +28,8 @@ export interface FieldTest {
   readonly not?: readonly string[];
   /** … holds one of these … */
   readonly contains?: readonly string[];
+  /** … begins with none of these … */
+  readonly notStarting?: readonly string[];
   /** … ends in none of these. */
   readonly notEnding?: readonly string[];
 }

@@ -121,12 +121,14 @@ function compileTest({ field, ...test }: FieldTest): (event: EventView) => boole
   const is = test.is && new Set(test.is.map((text) => text.toLowerCase()));
   const not = test.not && new Set(test.not.map((text) => text.toLowerCase()));
   const contains = test.contains?.map((text) => text.toLowerCase());
+  const notStarting = test.notStarting?.map((text) => text.toLowerCase());
   const notEnding = test.notEnding?.map((text) => text.toLowerCase());
   return (event) => {
     const text = (oneText(event.get(field)) ?? "").toLowerCase();
     if (is !== undefined && !is.has(text)) return false;
     if (not?.has(text)) return false;
     if (contains !== undefined && !contains.some((part) => text.includes(part))) return false;
+    if (notStarting?.some((start) => text.startsWith(start))) return false;
     return notEnding === undefined || !notEnding.some((end) => text.endsWith(end));
   };
 }

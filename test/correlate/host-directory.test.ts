@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildHostDirectory, tidyHost } from "../../src/correlate/host-directory.ts";
+import { buildHostDirectory } from "../../src/correlate/host-directory.ts";
+import { tidyHost } from "../../src/correlate/host-names.ts";
 import type { InputLedger } from "../../src/model/ledger.ts";
 
 const ledger = (...hosts: string[]) => ({ hosts }) as unknown as InputLedger;

@@ -1,0 +1,333 @@
+import type { RecordRef } from "../model/record-ref.ts";
+import type { Signal } from "../model/signal.ts";
+import { accountKey } from "./analyzer-finding.ts";
+import { ChannelSpans } from "./channel-spans.ts";
+import { isAddress, isLoopback, shortName, tidyHost } from "./host-names.ts";
+import type { SessionDraft } from "./session-draft.ts";
+import { parseSshLine } from "./ssh-line.ts";
+import type { HostDirectory } from "./story.ts";
+import { listAt, nearest } from "./time-index.ts";
+
+/** Records of one logon in different channels lie so close together. */
+const JOIN_MS = 60_000;
+/** Both tokens of an administrator's logon are written at once. */
+const TOKEN_MS = 1_000;
+const SPECIAL_MS = 5_000;
+
+const timeOf = (draft: SessionDraft): number => draft.startMs ?? 0;
+
+/** Puts the sessions of every host together from all channels that know of them; in order of time. */
+export function buildSessions(
+  of: (kind: string) => readonly Signal[],
+  hosts: HostDirectory,
+): SessionDraft[] {
+  return new SessionBuilder(of, hosts).build();
+}
+
+class SessionBuilder {
+  readonly #of: (kind: string) => readonly Signal[];
+  readonly #hosts: HostDirectory;
+  readonly #all: SessionDraft[] = [];
+  /** By host and account, in order of time within what one step adds. */
+  readonly #byAccount = new Map<string, SessionDraft[]>();
+  readonly #byLogonId = new Map<string, SessionDraft>();
+  readonly #bySessionId = new Map<string, SessionDraft>();
+
+  constructor(of: (kind: string) => readonly Signal[], hosts: HostDirectory) {
+    this.#of = of;
+    this.#hosts = hosts;
+  }
+
+  build(): SessionDraft[] {
+    for (const signal of merged(this.#of("logon"), this.#of("network-logon"))) this.#logon(signal);
+    for (const signal of this.#of("special-logon")) this.#special(signal);
+    const late: SessionDraft[] = [];
+    for (const signal of this.#of("ts-session")) this.#terminal(signal, late);
+    this.#settle(late);
+    for (const signal of this.#of("rdp-auth")) this.#remoteAuth(signal, late);
+    this.#settle(late);
+    for (const signal of this.#of("ssh")) this.#ssh(signal, late);
+    this.#settle(late);
+    for (const signal of this.#of("window-station")) this.#windowStation(signal);
+    for (const signal of this.#of("logoff")) this.#logoff(signal);
+    const spans = new ChannelSpans(this.#of, this.#hosts);
+    for (const draft of this.#all) draft.missing = missingOf(draft, spans);
+    return this.#all.sort((a, b) => (a.startMs ?? a.endMs ?? 0) - (b.startMs ?? b.endMs ?? 0));
+  }
+
+  #host(ref: RecordRef, timeMs: number): string {
+    return this.#hosts.nameOf(ref.host, timeMs);
+  }
+
+  /** Where a session came from: the machine that had the address, else the workstation's own word. */
+  #source(draft: SessionDraft, rawAddress: string, workstation: string): void {
+    const address = tidyHost(rawAddress);
+    if (isAddress(address)) draft.address = address;
+    const start = draft.startMs ?? undefined;
+    const name = tidyHost(workstation);
+    const named = name !== "" && name !== "-" && !sameName(name, draft.host);
+    if (draft.address !== undefined && !isLoopback(draft.address)) {
+      const owner = this.#hosts.find(draft.address, start);
+      if (owner !== undefined) draft.from = owner.name;
+      else if (named && this.#hosts.find(name, start)?.hasLogs)
+        draft.from = this.#hosts.nameOf(name, start);
+      else draft.from = draft.address;
+    } else if (draft.address === undefined && named) draft.from = this.#hosts.nameOf(name, start);
+  }
+
+  #add(draft: SessionDraft): void {
+    this.#all.push(draft);
+    listAt(this.#byAccount, `${draft.host}\n${accountKey(draft.account)}`).push(draft);
+  }
+
+  /** New sessions of a step are put in their place in the order of time. */
+  #settle(late: SessionDraft[]): void {
+    const touched = new Set<string>();
+    for (const draft of late) {
+      this.#add(draft);
+      touched.add(`${draft.host}\n${accountKey(draft.account)}`);
+    }
+    for (const key of touched) this.#byAccount.get(key)?.sort((a, b) => timeOf(a) - timeOf(b));
+    late.length = 0;
+  }
+
+  #logon({ fields, ref, timeMs, lastMs, count }: Signal): void {
+    const account = fields["TargetUserName"] ?? "";
+    const type = Number(fields["LogonType"]);
+    const host = this.#host(ref, timeMs);
+    const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
+    const logonId = hexId(fields["TargetLogonId"]);
+    const elevated = fields["ElevatedToken"] === "%%1842";
+    const twin = type === 3 ? undefined : list?.at(-1);
+    if (
+      twin?.logonType === type &&
+      timeMs - timeOf(twin) <= TOKEN_MS &&
+      twin.otherLogonId === undefined &&
+      logonId !== undefined
+    ) {
+      twin.otherLogonId = logonId;
+      twin.elevated ||= elevated;
+      twin.evidence.push(ref);
+      this.#byLogonId.set(`${host}\n${logonId}`, twin);
+      return;
+    }
+    const draft = newDraft(host, account, timeMs, ref);
+    draft.logonType = type;
+    draft.bySecurity = true;
+    draft.elevated = elevated;
+    if (fields["TargetDomainName"]) draft.domain = fields["TargetDomainName"];
+    if (fields["TargetUserSid"]) draft.sid = fields["TargetUserSid"];
+    if (logonId !== undefined) draft.logonId = logonId;
+    if (lastMs !== undefined) draft.lastMs = lastMs;
+    if (count !== undefined) draft.count = count;
+    const authentication = authenticationOf(fields);
+    if (authentication !== "") draft.authentication = authentication;
+    this.#source(draft, fields["IpAddress"] ?? "", fields["WorkstationName"] ?? "");
+    // An unlock at the screen is the session that is already there.
+    if (type === 7 && (draft.from === undefined || isLoopback(draft.address ?? ""))) return;
+    if (type === 10 || (type === 7 && draft.from !== undefined)) draft.via = "RDP";
+    else if (type === 3 && draft.from !== undefined) draft.via = "network logon";
+    this.#add(draft);
+    if (logonId !== undefined) this.#byLogonId.set(`${host}\n${logonId}`, draft);
+  }
+
+  #special({ fields, ref, timeMs, lastMs = timeMs }: Signal): void {
+    const host = this.#host(ref, timeMs);
+    const byId = this.#byLogonId.get(`${host}\n${hexId(fields["SubjectLogonId"]) ?? ""}`);
+    if (byId !== undefined && Math.abs(timeMs - timeOf(byId)) <= SPECIAL_MS) {
+      byId.elevated = true;
+      byId.evidence.push(ref);
+    }
+    if (lastMs === timeMs) return;
+    const list = this.#byAccount.get(`${host}\n${accountKey(fields["SubjectUserName"] ?? "")}`);
+    const draft = nearest(
+      list,
+      timeMs,
+      { before: SPECIAL_MS, after: lastMs - timeMs + SPECIAL_MS },
+      timeOf,
+      (each) => each !== byId && each.bySecurity,
+    );
+    if (draft === undefined || draft.elevated) return;
+    draft.elevated = true;
+    draft.evidence.push(ref);
+  }
+
+  #terminal({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
+    const host = this.#host(ref, timeMs);
+    const { eventId } = ref;
+    const sessionId = fields["SessionID"] ?? fields["Session"] ?? "";
+    const key = `${host}\n${sessionId}`;
+    if (eventId !== 21 && eventId !== 25) {
+      const draft = this.#bySessionId.get(key);
+      if (draft === undefined) return;
+      draft.evidence.push(ref);
+      if (eventId === 23) {
+        draft.endMs ??= timeMs;
+        this.#bySessionId.delete(key);
+      }
+      return;
+    }
+    const user = fields["User"] ?? "";
+    const account = user.replace(/^.*\\/s, "");
+    const address = tidyHost(fields["Address"] ?? "");
+    const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
+    let draft = nearest(
+      list,
+      timeMs,
+      { before: JOIN_MS, after: JOIN_MS },
+      timeOf,
+      (each) =>
+        each.logonType !== 3 &&
+        !each.byTerminalServices &&
+        (each.address === undefined || !isAddress(address) || each.address === address),
+    );
+    if (draft === undefined) {
+      draft = newDraft(host, account, timeMs, ref);
+      const domain = user.includes("\\") ? user.replace(/\\.*$/s, "") : "";
+      if (domain !== "") draft.domain = domain;
+      late.push(draft);
+    } else draft.evidence.push(ref);
+    draft.byTerminalServices = true;
+    draft.sessionId = sessionId;
+    if (isAddress(address) && draft.from === undefined) this.#source(draft, address, "");
+    if (draft.from !== undefined || (isAddress(address) && isLoopback(address))) draft.via = "RDP";
+    this.#bySessionId.set(key, draft);
+  }
+
+  #remoteAuth({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
+    const host = this.#host(ref, timeMs);
+    const account = (fields["Param1"] ?? "").replace(/^.*\\/s, "");
+    const address = tidyHost(fields["Param3"] ?? "");
+    const draft = nearest(
+      this.#byAccount.get(`${host}\n${accountKey(account)}`),
+      timeMs,
+      { before: JOIN_MS, after: 2 * JOIN_MS },
+      timeOf,
+      (each) =>
+        each.via === "RDP" &&
+        !each.byConnectionManager &&
+        (each.address === undefined || !isAddress(address) || each.address === address),
+    );
+    if (draft !== undefined) {
+      draft.byConnectionManager = true;
+      draft.evidence.push(ref);
+      if (draft.from === undefined) this.#source(draft, address, "");
+      return;
+    }
+    const alone = newDraft(host, account, timeMs, ref);
+    if (fields["Param2"]) alone.domain = fields["Param2"];
+    alone.byConnectionManager = true;
+    alone.via = "RDP";
+    this.#source(alone, address, "");
+    late.push(alone);
+  }
+
+  #ssh({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
+    const line = parseSshLine(fields["payload"] ?? "");
+    if (line === undefined || !line.accepted) return;
+    const host = this.#host(ref, timeMs);
+    const domain = line.user.includes("\\") ? line.user.replace(/\\.*$/s, "") : "";
+    const account = line.user.replace(/^.*\\/s, "");
+    let draft = nearest(
+      this.#byAccount.get(`${host}\n${accountKey(account)}`),
+      timeMs,
+      { before: JOIN_MS, after: JOIN_MS },
+      timeOf,
+      (each) => each.via !== "RDP" && each.logonType !== 2,
+    );
+    if (draft === undefined) {
+      draft = newDraft(host, account, timeMs, ref);
+      if (domain !== "") draft.domain = domain;
+      late.push(draft);
+    } else draft.evidence.push(ref);
+    draft.via = "SSH";
+    if (draft.from === undefined) this.#source(draft, line.address, "");
+  }
+
+  #windowStation({ fields, ref, timeMs }: Signal): void {
+    const host = this.#host(ref, timeMs);
+    const draft = this.#byLogonId.get(`${host}\n${hexId(fields["LogonID"]) ?? ""}`);
+    draft?.evidence.push(ref);
+  }
+
+  #logoff({ fields, ref, timeMs }: Signal): void {
+    const host = this.#host(ref, timeMs);
+    const logonId = hexId(fields["TargetLogonId"]);
+    const key = `${host}\n${logonId ?? ""}`;
+    const draft = this.#byLogonId.get(key);
+    if (draft !== undefined) {
+      if (draft.endMs === null || timeMs < draft.endMs) draft.endMs = timeMs;
+      draft.evidence.push(ref);
+      return;
+    }
+    const type = Number(fields["LogonType"] ?? Number.NaN);
+    if (logonId === undefined || type === 7) return;
+    const alone = newDraft(host, fields["TargetUserName"] ?? "", null, ref);
+    alone.bySecurity = true;
+    alone.endMs = timeMs;
+    alone.logonId = logonId;
+    if (fields["TargetDomainName"]) alone.domain = fields["TargetDomainName"];
+    if (!Number.isNaN(type)) alone.logonType = type;
+    this.#all.push(alone);
+    this.#byLogonId.set(key, alone);
+  }
+}
+
+function missingOf(draft: SessionDraft, spans: ChannelSpans): string[] {
+  const { host, startMs, endMs } = draft;
+  const missing: string[] = [];
+  if (startMs === null) {
+    if (spans.covers("security", host, (endMs ?? 0) - 1))
+      missing.push("Security 4624 (logon): the session ends in these logs and begins in none");
+    return missing;
+  }
+  if (draft.via !== "RDP") return missing;
+  const say = (channel: "security" | "sessions" | "connections", record: string): void => {
+    if (spans.covers(channel, host, startMs))
+      missing.push(`${record}: the log covers the time and does not have it`);
+    else missing.push(`${record}: no log of that time`);
+  };
+  if (!draft.bySecurity) say("security", "Security 4624 (logon)");
+  if (!draft.byTerminalServices)
+    say("sessions", "TerminalServices-LocalSessionManager 21 or 25 (session logon)");
+  if (!draft.byConnectionManager)
+    say("connections", "TerminalServices-RemoteConnectionManager 1149 (authentication)");
+  return missing;
+}
+
+function newDraft(host: string, account: string, startMs: number | null, ref: RecordRef): SessionDraft {
+  return {
+    host,
+    account,
+    startMs,
+    endMs: null,
+    elevated: false,
+    evidence: [ref],
+    bySecurity: false,
+    byTerminalServices: false,
+    byConnectionManager: false,
+    missing: [],
+  };
+}
+
+function authenticationOf(fields: Signal["fields"]): string {
+  const name = (fields["AuthenticationPackageName"] ?? "").trim();
+  const process = (fields["LogonProcessName"] ?? "").trim();
+  return process.toLowerCase() === "ntlmssp" ? "NTLM" : name === "-" ? "" : name;
+}
+
+/** `0x8F21A0`, `0x00000000008f21a0` and 9380256 in hex text: one spelling. */
+export function hexId(text: string | null | undefined): string | undefined {
+  if (!text || text === "-" || text.length > 24) return undefined;
+  const digits = text.toLowerCase().replace(/^0x/, "").replace(/^0+/, "");
+  return digits === "" ? undefined : `0x${digits}`;
+}
+
+function sameName(a: string, b: string): boolean {
+  return shortName(tidyHost(a)).toLowerCase() === shortName(tidyHost(b)).toLowerCase();
+}
+
+function merged(a: readonly Signal[], b: readonly Signal[]): Signal[] {
+  const all = [...a, ...b];
+  return all.sort((one, other) => one.timeMs - other.timeMs);
+}

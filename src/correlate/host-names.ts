@@ -1,0 +1,22 @@
+/** Without `\\`, brackets, port, `::ffff:` and a trailing dot. */
+export function tidyHost(raw: string): string {
+  let text = raw.trim().replace(/^\\\\/, "").replace(/\.$/, "");
+  text = text
+    .replace(/^\[([0-9a-fA-F:.]+)\](?::\d+)?$/, "$1")
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  return text.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+export function isLoopback(address: string): boolean {
+  return address === "::1" || address.startsWith("127.");
+}
+
+/** An address, whatever family; names are no addresses. */
+export function isAddress(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (text.includes(":") && /^[0-9a-fA-F:.%]+$/.test(text));
+}
+
+/** `WS-01.corp.example` -> `WS-01`; addresses stay. */
+export function shortName(name: string): string {
+  return /^[\d.]+$/.test(name) || name.includes(":") ? name : name.replace(/\..*$/s, "");
+}

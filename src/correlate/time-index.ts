@@ -1,0 +1,47 @@
+/** The first place in a list ordered by time whose time is not before `timeMs`. */
+export function lowerBound<T>(
+  list: readonly T[],
+  timeMs: number,
+  timeOf: (item: T) => number,
+): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (timeOf(list[middle]!) < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The item nearest to `timeMs` that is at most so much before or after it and passes. The list is in order of time. */
+export function nearest<T>(
+  list: readonly T[] | undefined,
+  timeMs: number,
+  window: { readonly before: number; readonly after: number },
+  timeOf: (item: T) => number,
+  passes: (item: T) => boolean = () => true,
+): T | undefined {
+  if (list === undefined) return undefined;
+  let best: T | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = lowerBound(list, timeMs - window.before, timeOf); at < list.length; at++) {
+    const item = list[at]!;
+    const distance = timeOf(item) - timeMs;
+    if (distance > window.after) break;
+    if (Math.abs(distance) >= least || !passes(item)) continue;
+    best = item;
+    least = Math.abs(distance);
+  }
+  return best;
+}
+
+/** Adds to the list of a key. */
+export function listAt<K, V>(map: Map<K, V[]>, key: K): V[] {
+  let list = map.get(key);
+  if (list === undefined) {
+    list = [];
+    map.set(key, list);
+  }
+  return list;
+}

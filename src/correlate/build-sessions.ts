@@ -92,12 +92,12 @@ class SessionBuilder {
   }
 
   #logon({ fields, ref, timeMs, lastMs, count }: Signal): void {
-    const account = fields["TargetUserName"] ?? "";
-    const type = Number(fields["LogonType"]);
+    const account = fields.TargetUserName ?? "";
+    const type = Number(fields.LogonType);
     const host = this.#host(ref, timeMs);
     const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
-    const logonId = hexId(fields["TargetLogonId"]);
-    const elevated = fields["ElevatedToken"] === "%%1842";
+    const logonId = hexId(fields.TargetLogonId);
+    const elevated = fields.ElevatedToken === "%%1842";
     const twin = type === 3 ? undefined : list?.at(-1);
     if (
       twin?.logonType === type &&
@@ -115,14 +115,14 @@ class SessionBuilder {
     draft.logonType = type;
     draft.bySecurity = true;
     draft.elevated = elevated;
-    if (fields["TargetDomainName"]) draft.domain = fields["TargetDomainName"];
-    if (fields["TargetUserSid"]) draft.sid = fields["TargetUserSid"];
+    if (fields.TargetDomainName) draft.domain = fields.TargetDomainName;
+    if (fields.TargetUserSid) draft.sid = fields.TargetUserSid;
     if (logonId !== undefined) draft.logonId = logonId;
     if (lastMs !== undefined) draft.lastMs = lastMs;
     if (count !== undefined) draft.count = count;
     const authentication = authenticationOf(fields);
     if (authentication !== "") draft.authentication = authentication;
-    this.#source(draft, fields["IpAddress"] ?? "", fields["WorkstationName"] ?? "");
+    this.#source(draft, fields.IpAddress ?? "", fields.WorkstationName ?? "");
     // An unlock at the screen is the session that is already there.
     if (type === 7 && (draft.from === undefined || isLoopback(draft.address ?? ""))) return;
     if (type === 10 || (type === 7 && draft.from !== undefined)) draft.via = "RDP";
@@ -133,13 +133,13 @@ class SessionBuilder {
 
   #special({ fields, ref, timeMs, lastMs = timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
-    const byId = this.#byLogonId.get(`${host}\n${hexId(fields["SubjectLogonId"]) ?? ""}`);
+    const byId = this.#byLogonId.get(`${host}\n${hexId(fields.SubjectLogonId) ?? ""}`);
     if (byId !== undefined && Math.abs(timeMs - timeOf(byId)) <= SPECIAL_MS) {
       byId.elevated = true;
       byId.evidence.push(ref);
     }
     if (lastMs === timeMs) return;
-    const list = this.#byAccount.get(`${host}\n${accountKey(fields["SubjectUserName"] ?? "")}`);
+    const list = this.#byAccount.get(`${host}\n${accountKey(fields.SubjectUserName ?? "")}`);
     const draft = nearest(
       list,
       timeMs,
@@ -155,7 +155,7 @@ class SessionBuilder {
   #terminal({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
     const host = this.#host(ref, timeMs);
     const { eventId } = ref;
-    const sessionId = fields["SessionID"] ?? fields["Session"] ?? "";
+    const sessionId = fields.SessionID ?? fields.Session ?? "";
     const key = `${host}\n${sessionId}`;
     if (eventId !== 21 && eventId !== 25) {
       const draft = this.#bySessionId.get(key);
@@ -167,9 +167,9 @@ class SessionBuilder {
       }
       return;
     }
-    const user = fields["User"] ?? "";
+    const user = fields.User ?? "";
     const account = user.replace(/^.*\\/s, "");
-    const address = tidyHost(fields["Address"] ?? "");
+    const address = tidyHost(fields.Address ?? "");
     const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
     let draft = nearest(
       list,
@@ -196,8 +196,8 @@ class SessionBuilder {
 
   #remoteAuth({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
     const host = this.#host(ref, timeMs);
-    const account = (fields["Param1"] ?? "").replace(/^.*\\/s, "");
-    const address = tidyHost(fields["Param3"] ?? "");
+    const account = (fields.Param1 ?? "").replace(/^.*\\/s, "");
+    const address = tidyHost(fields.Param3 ?? "");
     const draft = nearest(
       this.#byAccount.get(`${host}\n${accountKey(account)}`),
       timeMs,
@@ -215,7 +215,7 @@ class SessionBuilder {
       return;
     }
     const alone = newDraft(host, account, timeMs, ref);
-    if (fields["Param2"]) alone.domain = fields["Param2"];
+    if (fields.Param2) alone.domain = fields.Param2;
     alone.byConnectionManager = true;
     alone.via = "RDP";
     this.#source(alone, address, "");
@@ -223,7 +223,7 @@ class SessionBuilder {
   }
 
   #ssh({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
-    const line = parseSshLine(fields["payload"] ?? "");
+    const line = parseSshLine(fields.payload ?? "");
     if (line === undefined || !line.accepted) return;
     const host = this.#host(ref, timeMs);
     const domain = line.user.includes("\\") ? line.user.replace(/\\.*$/s, "") : "";
@@ -246,13 +246,13 @@ class SessionBuilder {
 
   #windowStation({ fields, ref, timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
-    const draft = this.#byLogonId.get(`${host}\n${hexId(fields["LogonID"]) ?? ""}`);
+    const draft = this.#byLogonId.get(`${host}\n${hexId(fields.LogonID) ?? ""}`);
     draft?.evidence.push(ref);
   }
 
   #logoff({ fields, ref, timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
-    const logonId = hexId(fields["TargetLogonId"]);
+    const logonId = hexId(fields.TargetLogonId);
     const key = `${host}\n${logonId ?? ""}`;
     const draft = this.#byLogonId.get(key);
     if (draft !== undefined) {
@@ -260,13 +260,13 @@ class SessionBuilder {
       draft.evidence.push(ref);
       return;
     }
-    const type = Number(fields["LogonType"] ?? Number.NaN);
+    const type = Number(fields.LogonType ?? Number.NaN);
     if (logonId === undefined || type === 7) return;
-    const alone = newDraft(host, fields["TargetUserName"] ?? "", null, ref);
+    const alone = newDraft(host, fields.TargetUserName ?? "", null, ref);
     alone.bySecurity = true;
     alone.endMs = timeMs;
     alone.logonId = logonId;
-    if (fields["TargetDomainName"]) alone.domain = fields["TargetDomainName"];
+    if (fields.TargetDomainName) alone.domain = fields.TargetDomainName;
     if (!Number.isNaN(type)) alone.logonType = type;
     this.#all.push(alone);
     this.#byLogonId.set(key, alone);
@@ -295,7 +295,12 @@ function missingOf(draft: SessionDraft, spans: ChannelSpans): string[] {
   return missing;
 }
 
-function newDraft(host: string, account: string, startMs: number | null, ref: RecordRef): SessionDraft {
+function newDraft(
+  host: string,
+  account: string,
+  startMs: number | null,
+  ref: RecordRef,
+): SessionDraft {
   return {
     host,
     account,
@@ -311,8 +316,8 @@ function newDraft(host: string, account: string, startMs: number | null, ref: Re
 }
 
 function authenticationOf(fields: Signal["fields"]): string {
-  const name = (fields["AuthenticationPackageName"] ?? "").trim();
-  const process = (fields["LogonProcessName"] ?? "").trim();
+  const name = (fields.AuthenticationPackageName ?? "").trim();
+  const process = (fields.LogonProcessName ?? "").trim();
   return process.toLowerCase() === "ntlmssp" ? "NTLM" : name === "-" ? "" : name;
 }
 

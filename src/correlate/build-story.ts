@@ -1,15 +1,106 @@
 import type { InputLedger } from "../model/ledger.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
+import { distinctRefs } from "./analyzer-finding.ts";
+import { buildArrivals } from "./arrivals.ts";
+import { buildSessions } from "./build-sessions.ts";
+import { ChannelSpans } from "./channel-spans.ts";
+import { hostOffsets, pairOffsets } from "./clock-offsets.ts";
+import { buildDepartures } from "./departures.ts";
 import { buildHostDirectory } from "./host-directory.ts";
-import type { Story } from "./story.ts";
+import { joinMoves } from "./join-moves.ts";
+import type { MoveDraft } from "./move-draft.ts";
+import { type SessionDraft, sessionOf } from "./session-draft.ts";
+import type { HostDirectory, LogonSession, Move, Story } from "./story.ts";
+import { DOMAIN_CONTROLLER_WANTS } from "./wants/domain-controller-wants.ts";
+import { LOGON_WANTS } from "./wants/logon-wants.ts";
+import { REMOTE_ACCESS_WANTS } from "./wants/remote-access-wants.ts";
+import { REMOTE_DESKTOP_WANTS } from "./wants/remote-desktop-wants.ts";
 
 /** What hosts, sessions and moves are built from. */
-export const STORY_WANTS: readonly SignalWant[] = [];
+export const STORY_WANTS: readonly SignalWant[] = [
+  ...LOGON_WANTS,
+  ...REMOTE_DESKTOP_WANTS,
+  ...DOMAIN_CONTROLLER_WANTS,
+  ...REMOTE_ACCESS_WANTS,
+];
 
 /** Signals -> hosts, sessions, moves. */
 export function buildStory(
-  _of: (kind: string) => readonly Signal[],
+  of: (kind: string) => readonly Signal[],
   inputs: readonly InputLedger[],
 ): Story {
-  return { hosts: buildHostDirectory(inputs), sessions: [], moves: [] };
+  const hosts = buildHostDirectory(inputs, of);
+  const drafts = buildSessions(of, hosts);
+  const spans = new ChannelSpans(of, hosts);
+  const departures = buildDepartures(of, hosts, drafts);
+  const arrivals = buildArrivals(of, hosts, drafts);
+  const clocks = hostOffsets(pairOffsets(departures, arrivals));
+  const moved = joinMoves(departures, arrivals, of, hosts, spans, (host) => clocks.get(host) ?? 0);
+  const sessions = new Map<SessionDraft, LogonSession>();
+  for (const draft of drafts) sessions.set(draft, sessionOf(draft));
+  return {
+    hosts: withClocks(hosts, clocks),
+    sessions: [...sessions.values()],
+    moves: moved.map((draft) => moveOf(draft, sessions, hosts, clocks)),
+  };
+}
+
+function moveOf(
+  draft: MoveDraft,
+  sessions: ReadonlyMap<SessionDraft, LogonSession>,
+  hosts: HostDirectory,
+  clocks: ReadonlyMap<string, number>,
+): Move {
+  const { from, to, timeMs, method, account, domain, succeeded, sides, evidence, count } = draft;
+  const session = draft.session && sessions.get(draft.session);
+  const uncertain = [...draft.uncertain];
+  const behind = hosts.behind(from);
+  if (behind.length > 0)
+    uncertain.push(
+      `${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
+    );
+  for (const host of [from, to]) {
+    const ahead = clocks.get(host) ?? 0;
+    if (ahead !== 0) uncertain.push(`${clockSentence(host, ahead)}: times were corrected by that`);
+  }
+  return {
+    from,
+    to,
+    timeMs,
+    method,
+    account,
+    ...(domain !== undefined && { domain }),
+    succeeded,
+    sides: [...sides].sort(),
+    evidence: evidence.length === 1 ? evidence : distinctRefs(evidence),
+    ...(session && { session }),
+    ...(uncertain.length > 0 && { uncertain }),
+    ...(count > 1 && { count }),
+  };
+}
+
+/** In plain words how a host's clock is off. */
+function clockSentence(host: string, aheadMs: number): string {
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const amount = minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+  return `the clock of ${host} is ${amount} ${aheadMs > 0 ? "ahead" : "behind"}`;
+}
+
+function withClocks(hosts: HostDirectory, clocks: ReadonlyMap<string, number>): HostDirectory {
+  const off = new Map(
+    hosts.all.flatMap((host) => {
+      const ahead = clocks.get(host.name) ?? 0;
+      return ahead === 0 ? [] : [[host, { ...host, clockAheadMs: ahead }] as const];
+    }),
+  );
+  if (off.size === 0) return hosts;
+  return {
+    ...hosts,
+    all: hosts.all.map((host) => off.get(host) ?? host),
+    find: (name, timeMs) => {
+      const host = hosts.find(name, timeMs);
+      return host && (off.get(host) ?? host);
+    },
+  };
 }

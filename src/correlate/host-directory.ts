@@ -90,7 +90,11 @@ function namesOfLogs(inputs: readonly InputLedger[]): string[] {
   return [...names.values()];
 }
 
-function addNames(machines: Map<string, Machine>, names: readonly string[], hasLogs: boolean): void {
+function addNames(
+  machines: Map<string, Machine>,
+  names: readonly string[],
+  hasLogs: boolean,
+): void {
   const byShort = new Map<string, string[]>();
   for (const name of names) {
     const short = shortName(name).toLowerCase();
@@ -131,7 +135,7 @@ function byName(machines: ReadonlyMap<string, Machine>, raw: string): Machine | 
 /** System 6011 names the old and the new name: both are one machine, known by the newer. */
 function joinRenamed(machines: Map<string, Machine>, renamed: readonly Signal[]): void {
   for (const { fields } of renamed) {
-    const [before, after] = (fields["Data"] ?? "").split(" | ").map((name) => name.trim());
+    const [before, after] = (fields.Data ?? "").split(" | ").map((name) => name.trim());
     if (!before || !after || before.toLowerCase() === after.toLowerCase()) continue;
     const old = byName(machines, before);
     const now = byName(machines, after);

@@ -13,7 +13,9 @@ export function isLoopback(address: string): boolean {
 
 /** An address, whatever family; names are no addresses. */
 export function isAddress(text: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (text.includes(":") && /^[0-9a-fA-F:.%]+$/.test(text));
+  return (
+    /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (text.includes(":") && /^[0-9a-fA-F:.%]+$/.test(text))
+  );
 }
 
 /** `WS-01.corp.example` -> `WS-01`; addresses stay. */

@@ -45,8 +45,8 @@ export function learnAddresses(
     });
   };
   for (const signal of [...of("machine-logon"), ...of("machine-ticket")]) {
-    const name = signal.fields["TargetUserName"] ?? "";
-    see(name.replace(/@.*$/s, "").replace(/\$$/, ""), signal.fields["IpAddress"], signal);
+    const name = signal.fields.TargetUserName ?? "";
+    see(name.replace(/@.*$/s, "").replace(/\$$/, ""), signal.fields.IpAddress, signal);
   }
   for (const signal of [...of("network-logon"), ...of("logon")]) {
     const { WorkstationName: name, IpAddress: address, LogonType: type } = signal.fields;
@@ -71,7 +71,8 @@ export function learnAddresses(
     const last = list?.at(-1);
     if (last?.machine === machine) last.lastMs = Math.max(last.lastMs, lastMs);
     else if (list !== undefined) list.push({ machine, firstMs: timeMs, lastMs });
-    else if (tenures.size < MOST_ADDRESSES) tenures.set(address, [{ machine, firstMs: timeMs, lastMs }]);
+    else if (tenures.size < MOST_ADDRESSES)
+      tenures.set(address, [{ machine, firstMs: timeMs, lastMs }]);
   }
   return bookOf(tenures);
 }

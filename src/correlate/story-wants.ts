@@ -51,10 +51,7 @@ export const LOGON: SignalWant = {
 export const NETWORK_LOGON: SignalWant = {
   kind: "network-logon",
   subscription: { channels: SECURITY, eventIds: [4624], fields: LOGON_FIELDS },
-  where: [
-    { field: "LogonType", is: ["3"] },
-    ...ofPeople("TargetUserName", "TargetUserSid"),
-  ],
+  where: [{ field: "LogonType", is: ["3"] }, ...ofPeople("TargetUserName", "TargetUserSid")],
   fold: {
     by: [
       "TargetUserName",
@@ -208,7 +205,14 @@ export const WINDOW_STATION: SignalWant = {
   subscription: {
     channels: SECURITY,
     eventIds: [4778, 4779],
-    fields: ["AccountName", "AccountDomain", "LogonID", "SessionName", "ClientName", "ClientAddress"],
+    fields: [
+      "AccountName",
+      "AccountDomain",
+      "LogonID",
+      "SessionName",
+      "ClientName",
+      "ClientAddress",
+    ],
   },
 };
 
@@ -375,7 +379,10 @@ export const REMOTE_CHILD: readonly SignalWant[] = [
     kind: "remote-child",
     subscription: AUDITED_PROCESS,
     where: [{ field: "ParentProcessName", contains: REMOTE_PARENTS }],
-    fold: { by: ["NewProcessName", "ParentProcessName", "SubjectLogonId"], windowMs: FOLD_PROCESS_MS },
+    fold: {
+      by: ["NewProcessName", "ParentProcessName", "SubjectLogonId"],
+      windowMs: FOLD_PROCESS_MS,
+    },
   },
   {
     kind: "remote-child",

@@ -8,7 +8,11 @@ const SYSMON = "Microsoft-Windows-Sysmon/Operational";
 /** OpenSSH server: whom it let in or refused. The text is one field. */
 export const SSH: SignalWant = {
   kind: "ssh",
-  subscription: { channels: ["OpenSSH/Operational"], eventIds: [4], fields: ["process", "payload"] },
+  subscription: {
+    channels: ["OpenSSH/Operational"],
+    eventIds: [4],
+    fields: ["process", "payload"],
+  },
   where: [{ field: "payload", contains: ["Accepted ", "Failed "] }],
 };
 
@@ -20,7 +24,10 @@ export const WINRM: SignalWant = {
     eventIds: [6, 91, 169],
     fields: ["connection", "username", "authenticationMechanism", "resourceUri", "Security_UserID"],
   },
-  fold: { by: ["EventID", "connection", "username", "resourceUri", "Security_UserID"], windowMs: MINUTE },
+  fold: {
+    by: ["EventID", "connection", "username", "resourceUri", "Security_UserID"],
+    windowMs: MINUTE,
+  },
 };
 
 /** A service was made: System 7045, Security 4697 (which knows the session). */
@@ -101,13 +108,10 @@ const HOSTS_OF_REMOTE_COMMANDS = [
 ];
 
 /** A program started by what runs commands for other machines. */
-export const REMOTE_CHILD: readonly SignalWant[] = processWants(
-  "remote-child",
-  (image, parent) => [
-    { field: parent, contains: HOSTS_OF_REMOTE_COMMANDS },
-    { field: image, notEnding: ["\\conhost.exe", "\\wmiprvse.exe", "\\werfault.exe"] },
-  ],
-);
+export const REMOTE_CHILD: readonly SignalWant[] = processWants("remote-child", (image, parent) => [
+  { field: parent, contains: HOSTS_OF_REMOTE_COMMANDS },
+  { field: image, notEnding: ["\\conhost.exe", "\\wmiprvse.exe", "\\werfault.exe"] },
+]);
 
 /** Programs that connect to other machines or take over sessions. */
 export const REMOTE_TOOL: readonly SignalWant[] = processWants("remote-tool", (image) => [
@@ -134,7 +138,15 @@ export const REMOTE_PORT: readonly SignalWant[] = [
     subscription: {
       channels: [SYSMON],
       eventIds: [3],
-      fields: ["Image", "User", "SourceIp", "SourceHostname", "DestinationIp", "DestinationPort", "Initiated"],
+      fields: [
+        "Image",
+        "User",
+        "SourceIp",
+        "SourceHostname",
+        "DestinationIp",
+        "DestinationPort",
+        "Initiated",
+      ],
     },
     where: [{ field: "DestinationPort", is: ["22", "3389", "5985", "5986"] }],
     fold: { by: ["Image", "User", "SourceIp", "DestinationIp", "DestinationPort"], windowMs: HOUR },
@@ -144,7 +156,14 @@ export const REMOTE_PORT: readonly SignalWant[] = [
     subscription: {
       channels: [SECURITY],
       eventIds: [5156],
-      fields: ["Application", "Direction", "SourceAddress", "DestAddress", "SourcePort", "DestPort"],
+      fields: [
+        "Application",
+        "Direction",
+        "SourceAddress",
+        "DestAddress",
+        "SourcePort",
+        "DestPort",
+      ],
     },
     where: [{ field: "DestPort", is: ["22", "3389", "5985", "5986"] }],
     fold: {

@@ -1,0 +1,223 @@
+import type { Signal } from "../model/signal.ts";
+import { accountKey } from "./analyzer-finding.ts";
+import { hexId } from "./build-sessions.ts";
+import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
+import { byMoveTime, type MoveDraft, moveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import type { SessionDraft } from "./session-draft.ts";
+import { parseSshLine } from "./ssh-line.ts";
+import type { HostDirectory, MoveMethod } from "./story.ts";
+import { listAt, nearest } from "./time-index.ts";
+
+/** A network logon and what is done with it lie so close together. */
+const USE_MS = 60_000;
+/** Network level authentication logs on over the network before the desktop session begins. */
+const BEFORE_DESKTOP_MS = 60_000;
+/** Folded network logons are one for ten minutes. */
+const FOLD_MS = 600_000;
+
+type Of = (kind: string) => readonly Signal[];
+
+/** What the destinations say: who came in from another machine, and how. In order of time. */
+export function buildArrivals(
+  of: Of,
+  hosts: HostDirectory,
+  sessions: readonly SessionDraft[],
+): MoveDraft[] {
+  const arrivals = joinDesktops(fromSessions(sessions));
+  const ways = new Ways(arrivals, hosts);
+  for (const signal of of("admin-share")) ways.share(signal, "SMB");
+  for (const signal of of("control-pipe")) ways.share(signal, pipeMethod(signal));
+  for (const signal of of("service")) ways.used(signal, "service");
+  for (const signal of of("task")) ways.used(signal, "task");
+  for (const signal of of("winrm")) if (signal.ref.eventId !== 6) ways.used(signal, "WinRM");
+  for (const signal of of("remote-child")) ways.used(signal, childMethod(signal));
+  return [...arrivals, ...ways.added, ...refused(of, hosts)].sort(byMoveTime);
+}
+
+function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
+  const moves: MoveDraft[] = [];
+  for (const session of sessions) {
+    const { from, via, host, account, domain, startMs, lastMs, count, evidence } = session;
+    if (from === undefined || via === undefined || startMs === null || from === host) continue;
+    if (session.address !== undefined && isLoopback(session.address)) continue;
+    moves.push(
+      moveDraft(
+        { from, to: host, timeMs: startMs, lastMs, method: via, account, domain, count, session },
+        "destination",
+        evidence,
+      ),
+    );
+  }
+  return moves.sort(byMoveTime);
+}
+
+/** The network logon just before a desktop or SSH session from the same place is part of it. */
+function joinDesktops(moves: readonly MoveDraft[]): MoveDraft[] {
+  const desktops = new Map<string, MoveDraft[]>();
+  for (const move of moves)
+    if (move.method === "RDP" || move.method === "SSH") listAt(desktops, keyOf(move)).push(move);
+  return moves.filter((move) => {
+    if (move.method !== "network logon") return true;
+    const desktop = nearest(
+      desktops.get(keyOf(move)),
+      move.timeMs,
+      { before: 5_000, after: BEFORE_DESKTOP_MS },
+      moveTime,
+    );
+    desktop?.evidence.push(...move.evidence);
+    return desktop === undefined;
+  });
+}
+
+function keyOf({ from, to, account }: MoveDraft): string {
+  return `${to}\n${accountKey(account)}\n${from.toLowerCase()}`;
+}
+
+/** Finds how a network logon was used, and makes the telling of it more exact. */
+class Ways {
+  readonly added: MoveDraft[] = [];
+  readonly #hosts: HostDirectory;
+  readonly #byKey = new Map<string, MoveDraft[]>();
+  readonly #byHost = new Map<string, MoveDraft[]>();
+  readonly #byLogonId = new Map<string, MoveDraft>();
+
+  constructor(arrivals: readonly MoveDraft[], hosts: HostDirectory) {
+    this.#hosts = hosts;
+    for (const move of arrivals) {
+      const logonId = move.session?.logonId;
+      if (logonId !== undefined) this.#byLogonId.set(`${move.to}\n${logonId}`, move);
+      if (move.method !== "network logon") continue;
+      listAt(this.#byKey, keyOf(move)).push(move);
+      listAt(this.#byHost, move.to).push(move);
+    }
+  }
+
+  /** A share or pipe was opened: the record itself knows account and address. */
+  share({ fields, ref, timeMs, lastMs, count }: Signal, method: MoveMethod): void {
+    const account = fields.SubjectUserName ?? "";
+    const address = tidyHost(fields.IpAddress ?? "");
+    const to = this.#hosts.nameOf(ref.host, timeMs);
+    if (!isAddress(address) || isLoopback(address)) return;
+    const from = this.#hosts.nameOf(address, timeMs);
+    if (from === to) return;
+    const known = this.#find(to, account, from, timeMs, fields.SubjectLogonId);
+    if (known !== undefined) {
+      better(known, method, ref);
+      return;
+    }
+    const domain = fields.SubjectDomainName ?? undefined;
+    const move = moveDraft(
+      { from, to, timeMs, lastMs, method, account, domain, count },
+      "destination",
+      [ref],
+    );
+    this.added.push(move);
+    listAt(this.#byKey, keyOf(move)).push(move);
+  }
+
+  /** A service, task or program came of a logon: by its logon id, by its account, else by the nearest before it. */
+  used({ fields, ref, timeMs }: Signal, method: MoveMethod): void {
+    const to = this.#hosts.nameOf(ref.host, timeMs);
+    const logonId = hexId(fields.SubjectLogonId ?? fields.LogonId);
+    const byId = logonId && this.#byLogonId.get(`${to}\n${logonId}`);
+    if (byId) {
+      if (byId.method !== "RDP" && byId.method !== "SSH") better(byId, method, ref);
+      return;
+    }
+    const account = accountKey(
+      fields.username ?? fields.UserContext ?? fields.User ?? fields.SubjectUserName ?? "",
+    );
+    const sid = fields.Security_UserID ?? "";
+    const person =
+      account !== "" && account !== "-" && account !== "system" && !account.endsWith("$");
+    const move = nearest(
+      this.#byHost.get(to),
+      timeMs,
+      { before: FOLD_MS, after: 2_000 },
+      moveTime,
+      (each) =>
+        each.lastMs + USE_MS >= timeMs &&
+        (person
+          ? accountKey(each.account) === account
+          : sid.startsWith("S-1-5-21-") && each.session?.sid !== undefined
+            ? each.session.sid === sid
+            : each.session?.elevated === true || each.method !== "network logon"),
+    );
+    if (move !== undefined) better(move, method, ref);
+  }
+
+  #find(
+    to: string,
+    account: string,
+    from: string,
+    timeMs: number,
+    logonId: string | null | undefined,
+  ): MoveDraft | undefined {
+    const byId = this.#byLogonId.get(`${to}\n${hexId(logonId) ?? ""}`);
+    if (byId !== undefined) return byId;
+    return nearest(
+      this.#byKey.get(`${to}\n${accountKey(account)}\n${from.toLowerCase()}`),
+      timeMs,
+      { before: FOLD_MS, after: USE_MS },
+      moveTime,
+    );
+  }
+}
+
+function better(move: MoveDraft, method: MoveMethod, ref: Signal["ref"]): void {
+  move.evidence.push(ref);
+  if (tellsMore(method, move.method)) move.method = method;
+}
+
+function pipeMethod({ fields }: Signal): MoveMethod {
+  const pipe = (fields.RelativeTargetName ?? "").toLowerCase();
+  return pipe.includes("atsvc") ? "task" : pipe.includes("winreg") ? "SMB" : "service";
+}
+
+function childMethod({ fields }: Signal): MoveMethod {
+  const parent = (fields.ParentImage ?? fields.ParentProcessName ?? "").toLowerCase();
+  if (parent.endsWith("\\wmiprvse.exe")) return "WMI";
+  if (parent.endsWith("\\mmc.exe")) return "DCOM";
+  return parent.endsWith("\\wsmprovhost.exe") || parent.endsWith("\\winrshost.exe")
+    ? "WinRM"
+    : "service";
+}
+
+/** Those that were turned away: a wrong password over the network, RDP or SSH. */
+function refused(of: Of, hosts: HostDirectory): MoveDraft[] {
+  const moves: MoveDraft[] = [];
+  const add = (
+    signal: Signal,
+    method: MoveMethod,
+    account: string,
+    source: string,
+    domain?: string,
+  ): void => {
+    const { ref, timeMs, lastMs, count } = signal;
+    const from = hosts.nameOf(source, timeMs);
+    const to = hosts.nameOf(ref.host, timeMs);
+    if (from === "" || from === "-" || from === to || isLoopback(from)) return;
+    moves.push(
+      moveDraft(
+        { from, to, timeMs, lastMs, method, account, domain, count, succeeded: false },
+        "destination",
+        [ref],
+      ),
+    );
+  };
+  for (const signal of of("failed-logon")) {
+    const { TargetUserName, TargetDomainName, LogonType, IpAddress, WorkstationName } =
+      signal.fields;
+    if (LogonType !== "3" && LogonType !== "10") continue;
+    const address = IpAddress && IpAddress !== "-" ? IpAddress : (WorkstationName ?? "");
+    const method = LogonType === "10" ? "RDP" : "network logon";
+    add(signal, method, TargetUserName ?? "", address, TargetDomainName ?? undefined);
+  }
+  for (const signal of of("rdp-connection"))
+    if (signal.ref.eventId === 140) add(signal, "RDP", "", signal.fields.IPString ?? "");
+  for (const signal of of("ssh")) {
+    const line = parseSshLine(signal.fields.payload ?? "");
+    if (line !== undefined && !line.accepted) add(signal, "SSH", line.user, line.address);
+  }
+  return moves;
+}

@@ -97,7 +97,8 @@ class SessionBuilder {
     const host = this.#host(ref, timeMs);
     const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
     const logonId = hexId(fields.TargetLogonId);
-    const elevated = fields.ElevatedToken === "%%1842";
+    // Over the network Windows says so of everybody whose token was not cut down.
+    const elevated = type !== 3 && fields.ElevatedToken === "%%1842";
     const twin = type === 3 ? undefined : list?.at(-1);
     if (
       twin?.logonType === type &&

@@ -20,6 +20,7 @@ interface Tenure {
 
 /** A machine that keeps its address through so many changes of owners did not get it by lease: it is shared. */
 const TURNS_OF_SHARED = 3;
+const CONNECT_MS = 10_000;
 const MOST_ADDRESSES = 100_000;
 
 /** Learns who had which address from records that name both. `known` gives a machine's one name; undefined: none. */
@@ -61,6 +62,15 @@ export function learnAddresses(
     const { Initiated, Direction, SourceIp, SourceAddress } = signal.fields;
     if (Initiated === "true" || Direction === "%%14593")
       see(signal.ref.host, SourceIp ?? SourceAddress, signal);
+  }
+  const asked = new Map<string, Signal>();
+  for (const signal of of("rdp-client")) {
+    const { ref, timeMs, fields } = signal;
+    if (ref.eventId === 1024) asked.set(ref.host, signal);
+    const before = asked.get(ref.host);
+    // The client writes the name it was given, then the address that it found for it.
+    if (ref.eventId === 1102 && before !== undefined && timeMs - before.timeMs <= CONNECT_MS)
+      see(before.fields.Value, fields.Value, signal);
   }
   sightings.sort((a, b) => a.timeMs - b.timeMs);
   const tenures = new Map<string, Tenure[]>();

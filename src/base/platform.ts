@@ -9,8 +9,6 @@ export interface Platform {
   crc32(bytes: Uint8Array, start: number, end: number, seed: number): number;
   /** UTF-16LE bytes[start, end) to a string, unit for unit: lone surrogates survive. */
   utf16(bytes: Uint8Array, start: number, end: number): string;
-  /** True when `length` bytes of both are the same. */
-  equal(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean;
 }
 
 export const plainPlatform: Platform = {
@@ -25,10 +23,6 @@ export const plainPlatform: Platform = {
       text += String.fromCharCode(...units);
     }
     return text;
-  },
-  equal(a, aStart, b, bStart, length) {
-    for (let i = 0; i < length; i++) if (a[aStart + i] !== b[bStart + i]) return false;
-    return true;
   },
 };
 

@@ -6,9 +6,6 @@ export function installNodePlatform(): void {
   const crc32 = (zlib as { crc32?: (data: Uint8Array, value?: number) => number }).crc32;
   installPlatform({
     utf16: (bytes, start, end) => chunkView.of(bytes).ucs2Slice(start, end),
-    equal: (a, aStart, b, bStart, length) =>
-      chunkView.of(a).compare(keptView.of(b), bStart, bStart + length, aStart, aStart + length) ===
-      0,
     ...(crc32 && {
       crc32: (bytes: Uint8Array, start: number, end: number, seed: number) =>
         crc32(bytes.subarray(start, end), seed),
@@ -32,6 +29,4 @@ class BufferView {
   }
 }
 
-/** The chunk being read, and the slab of remembered bytes it is compared with. */
 const chunkView = new BufferView();
-const keptView = new BufferView();

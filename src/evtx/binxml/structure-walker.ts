@@ -44,8 +44,8 @@ export class StructureWalker {
   #at = 0;
   #end = 0;
   #literal = true;
-  /** Names that the last template refers to outside itself: position of the reference, then the name's number. */
-  readonly externalNames: number[] = [];
+  /** References to names in the last template: position, then the name's number. */
+  readonly nameReferences: number[] = [];
 
   constructor(texts: TextCache) {
     this.#texts = texts;
@@ -95,7 +95,7 @@ export class StructureWalker {
   ): void {
     this.length = 0;
     this.hash = 0;
-    this.externalNames.length = 0;
+    this.nameReferences.length = 0;
     this.#bytes = bytes;
     this.#view = view;
     this.#names = names;
@@ -271,8 +271,8 @@ export class StructureWalker {
     this.#at += 4;
     const names = this.#names!;
     const id = names.idAt(offset);
+    if (!this.#literal) this.nameReferences.push(this.#at - 4, id);
     if (offset === this.#at) this.#at += names.entryLength(offset);
-    else if (!this.#literal) this.externalNames.push(this.#at - 4, id);
     return id;
   }
 

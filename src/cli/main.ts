@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { addAround } from "./commands/around.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCollect, addVerify } from "./commands/collect.ts";
 import { addCoverage } from "./commands/coverage.ts";
@@ -7,6 +8,7 @@ import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
+import { addHosts, addUsers } from "./commands/known.ts";
 import { addRules } from "./commands/rules.ts";
 import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
 import { addTriage } from "./commands/triage.ts";
@@ -25,6 +27,9 @@ const COMMANDS = [
   addLogons,
   addMetrics,
   addPivot,
+  addAround,
+  addUsers,
+  addHosts,
   addCoverage,
   addDecode,
   addRules,

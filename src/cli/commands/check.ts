@@ -11,8 +11,8 @@ import {
 import { type CaseFile, parseCase } from "../../report/case-file.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { Output } from "../output.ts";
+import { triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
-import { VERSION } from "../version.ts";
 
 interface CheckOptions {
   readonly format: keyof typeof RENDERERS;
@@ -69,24 +69,12 @@ function readCase(file: string): CaseFile {
 }
 
 async function triageCase(file: string, wanted: CaseFile) {
-  const { installNodePlatform } = await import("../../node/platform.ts");
-  installNodePlatform();
-  const { findInputs } = await import("../../node/find-inputs.ts");
-  const { isBuiltIn, loadRules } = await import("../../node/load-rules.ts");
-  const { mapInputs } = await import("../../node/run-triage.ts");
-  const { reduce } = await import("../../triage/reduce.ts");
-  const { signalWants } = await import("../../correlate/analyzers.ts");
   const beside = (path: string) => resolve(dirname(file), path);
-  const { engine, issues } = await loadRules({
+  const { report, ruleIssues, rules } = await triageReport(wanted.logs.map(beside), {
     paths: wanted.rules.map(beside),
     builtIn: wanted.builtinRules,
   });
-  if (issues.length > 0 && engine.rules.length === 0)
-    throw new UsageError(`${file}: no rule can be used: ${issues[0]!.message}`);
-  const results = await mapInputs(
-    await findInputs(wanted.logs.map(beside)),
-    { engine, wants: signalWants() },
-    {},
-  );
-  return reduce(results, engine, { version: VERSION, isBuiltIn, ruleIssues: issues });
+  if (ruleIssues.length > 0 && rules === 0)
+    throw new UsageError(`${file}: no rule can be used: ${ruleIssues[0]!.message}`);
+  return report;
 }

@@ -19,7 +19,7 @@ import { type Row, renderRows, rowFormat } from "../rows.ts";
 import { visitEvents } from "../visit-events.ts";
 import { warn } from "../warn.ts";
 
-interface SummaryOptions extends FilterOptions, InputOptions {
+export interface SummaryOptions extends FilterOptions, InputOptions {
   readonly format: string;
   readonly output?: string;
   readonly clobber?: boolean;
@@ -162,7 +162,7 @@ export function addDecode(program: Command, done: (code: ExitCode) => void): voi
   });
 }
 
-function summaryCommand(program: Command, name: string, description: string): Command {
+export function summaryCommand(program: Command, name: string, description: string): Command {
   const command = program
     .command(name)
     .description(description)
@@ -174,11 +174,11 @@ function summaryCommand(program: Command, name: string, description: string): Co
   return addFilterOptions(addInputOptions(command));
 }
 
-function example(command: Command, text: string): void {
+export function example(command: Command, text: string): void {
   command.addHelpText("after", `\nExample:\n  ${text}`);
 }
 
-function times(tally: Tally<unknown>): { count: number; first: string; last: string } {
+export function times(tally: Tally<unknown>): { count: number; first: string; last: string } {
   return { count: tally.count, first: tally.first, last: tally.last };
 }
 
@@ -188,7 +188,7 @@ interface Summary {
   leftOut(): number;
 }
 
-async function summarise(
+export async function summarise(
   positional: readonly string[],
   options: SummaryOptions,
   columns: readonly string[],

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import type { ByteSource } from "../base/byte-source.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { ContainerContext } from "../sources/container.ts";
+import { inflate } from "./inflate.ts";
 import { type Spool, spoolStream } from "./spool.ts";
 
 /** Everything that was opened on the way into a piece of evidence, to be closed together. */
@@ -40,10 +40,7 @@ export function containerContext(options: ContextOptions): ContainerContext {
       const last = wanted.split(/[/\\]/).at(-1) ?? "";
       return last === "" || last === "." || last === ".." ? undefined : beside(last);
     },
-    inflate: (bytes, form, mostBytes) => {
-      const unpack = form === "raw" ? inflateRawSync : form === "gzip" ? gunzipSync : inflateSync;
-      return unpack(bytes, { maxOutputLength: mostBytes });
-    },
+    inflate,
     spool: async (pieces, mostBytes) => parts.add<Spool>(await spoolStream(pieces, mostBytes)),
   };
 }

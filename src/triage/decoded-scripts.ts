@@ -1,11 +1,12 @@
 import type { EventView } from "../model/event.ts";
+import { base64Bytes, type Inflate, unpackedTexts } from "./packed-text.ts";
 
-/** Text that ran, put together again: a script block of several records, or an encoded command. Plain data. */
+/** Text that ran, put together again: script blocks of several records, encoded commands, and what these carry packed. Plain data. */
 export interface DecodedScript {
   readonly time: string;
   readonly host: string;
-  readonly kind: "script-block" | "encoded-command";
-  /** ScriptBlockId, or the record that holds the command. */
+  readonly kind: "script-block" | "encoded-command" | "packed-text";
+  /** ScriptBlockId, or the record that holds the command; for packed text also how it was packed. */
   readonly id: string;
   /** Pieces found of pieces there were; an encoded command is one of one. */
   readonly pieces: string;
@@ -28,13 +29,21 @@ const MOST_ENCODED_CHARS = 65_536;
 
 /** Where command lines stand, by the names that Windows and Sysmon give them. */
 const COMMAND_FIELDS = ["CommandLine", "ParentCommandLine", "ImagePath", "HostApplication"];
+/** Characters of unpacked text of one run. */
+const MOST_UNPACKED_CHARS = 64 * 1024 * 1024;
 
 /** Gathers PowerShell script blocks (4104) and base64 commands (`-EncodedCommand`) from events. */
 export class DecodedScripts {
   readonly #blocks = new Map<string, Block>();
   readonly #commands = new Map<string, DecodedScript>();
+  readonly #inflate: Inflate | undefined;
   /** Events whose text is not in the result, because there were too many. */
   leftOut = 0;
+
+  /** Without `inflate`, deflated text stays packed. */
+  constructor(inflate?: Inflate) {
+    this.#inflate = inflate;
+  }
 
   take(event: EventView): void {
     if (event.eventId === 4104) this.#takeBlock(event);
@@ -66,9 +75,23 @@ export class DecodedScripts {
         text,
       };
     });
-    return [...blocks, ...this.#commands.values()].sort(
+    const outer = [...blocks, ...this.#commands.values()];
+    return [...outer, ...this.#packedIn(outer)].sort(
       (a, b) => compare(a.time, b.time) || compare(a.id, b.id),
     );
+  }
+
+  #packedIn(scripts: readonly DecodedScript[]): DecodedScript[] {
+    const found: DecodedScript[] = [];
+    let chars = 0;
+    for (const script of scripts) {
+      for (const { packing, text } of unpackedTexts(script.text, this.#inflate)) {
+        chars += text.length;
+        if (chars > MOST_UNPACKED_CHARS) this.leftOut++;
+        else found.push({ ...script, kind: "packed-text", id: `${script.id} (${packing})`, text });
+      }
+    }
+    return found;
   }
 
   #takeBlock(event: EventView): void {
@@ -98,7 +121,13 @@ export class DecodedScripts {
 
   #takeCommand(event: EventView, line: string): void {
     const text = encodedCommand(line);
-    if (text === undefined) return;
+    if (text !== undefined) this.#addCommand(event, "encoded-command", text);
+    else if (line.length <= MOST_ENCODED_CHARS && /frombase64string/i.test(line))
+      for (const packed of unpackedTexts(line, this.#inflate))
+        this.#addCommand(event, "packed-text", packed.text, ` (${packed.packing})`);
+  }
+
+  #addCommand(event: EventView, kind: DecodedScript["kind"], text: string, packing = ""): void {
     const key = `${event.computer}\n${text}`;
     if (this.#commands.has(key)) return;
     if (this.#commands.size >= MOST_COMMANDS) {
@@ -108,8 +137,8 @@ export class DecodedScripts {
     this.#commands.set(key, {
       time: event.time,
       host: event.computer,
-      kind: "encoded-command",
-      id: `${event.channel} ${event.recordId}`,
+      kind,
+      id: `${event.channel} ${event.recordId}${packing}`,
       pieces: "1/1",
       path: "",
       text,
@@ -135,27 +164,14 @@ export function encodedCommand(line: string): string | undefined {
   return undefined;
 }
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /** Base64 of UTF-16LE text; `undefined` when it is not that. */
 function utf16Base64(value: string): string | undefined {
-  const bytes: number[] = [];
-  let bits = 0;
-  let held = 0;
-  for (const char of value.replace(/=+$/, "")) {
-    const digit = DIGITS.indexOf(char);
-    if (digit < 0) return undefined;
-    bits = ((bits << 6) | digit) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push((bits >> held) & 0xff);
-    }
-  }
-  if (bytes.length < 4 || bytes.length % 2 !== 0) return undefined;
+  let end = value.length;
+  while (value[end - 1] === "=") end--;
+  const bytes = base64Bytes(value.slice(0, end));
+  if (bytes === undefined || bytes.length < 4 || bytes.length % 2 !== 0) return undefined;
   let text = "";
-  for (let at = 0; at < bytes.length; at += 2) {
+  for (let at = 0; at < bytes.length; at += 2)
     text += String.fromCharCode(bytes[at]! | (bytes[at + 1]! << 8));
-  }
   return text;
 }

@@ -43,6 +43,8 @@ export class EntityFacts {
     for (const source of BY_EVENT.get(`${channel.toLowerCase()}\n${eventId}`) ?? []) {
       const who = source.account && accountOf(event, source.account);
       const value = filled(event, source.value);
+      // A fact that has something to say and does not find it says nothing.
+      if (value === "" && source.value.some((part) => part !== "")) continue;
       if (this.#kind === "user") {
         if (who !== undefined) this.#add(event, who, source.fact, value);
       } else this.#add(event, computer, source.fact, [who, value].filter(Boolean).join(": "));

@@ -148,7 +148,7 @@ export const FACT_SOURCES: readonly FactSource[] = [
     eventIds: [104],
     account: SUBJECT,
     fact: "log cleared",
-    value: ["{UserData_LogFileCleared_Channel}"],
+    value: ["{Channel}"],
   },
   {
     channel: SYSTEM,

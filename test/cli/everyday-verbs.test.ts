@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../support/csv-reader.ts";
 import { eventLine, inFolder, writeLog } from "../support/event-lines.ts";
@@ -242,6 +243,163 @@ describe("konseki decode", () => {
     }
     expect(decoded([command(`powershell -ExecutionPolicy ${encoded}`)])).toEqual([]);
     expect(decoded([command("powershell -enc not*base64")])).toEqual([]);
+  });
+});
+
+describe("konseki decode of packed text", () => {
+  const script = (text: string) =>
+    eventLine({
+      at: "2026-03-02T08:00:00.0000000Z",
+      id: 4104,
+      channel: "Microsoft-Windows-PowerShell/Operational",
+      data: { MessageNumber: "1", MessageTotal: "1", ScriptBlockText: text, ScriptBlockId: "B-2" },
+    });
+  const packed = (lines: readonly string[]) =>
+    objects(run(["decode", "--format", "jsonl"], lines).stdout).filter(
+      ({ kind }) => kind === "packed-text",
+    );
+  const inner = `Write-Output '${"net user ".repeat(20)}'`;
+
+  it("unpacks gzip and deflate that a script carries, and what lies within again", () => {
+    const gzip = gzipSync(Buffer.from(inner)).toString("base64");
+    const raw = deflateRawSync(Buffer.from(inner, "utf16le")).toString("base64");
+    const [one] = packed([script(`IEX([Convert]::FromBase64String('${gzip}'))`)]);
+    expect([one.text, one.id]).toEqual([inner, "b-2 (base64, gzip)"]);
+    const deflating = (data: string) =>
+      `(New-Object IO.Compression.DeflateStream([IO.MemoryStream][Convert]::FromBase64String("${data}")))`;
+    expect(packed([script(deflating(raw))])[0].text).toBe(inner);
+    const twice = Buffer.from(deflating(raw), "utf16le").toString("base64");
+    const command = eventLine({
+      at: "2026-03-02T09:00:00.0000000Z",
+      id: 4688,
+      data: { CommandLine: `powershell -enc ${twice}` },
+    });
+    expect(packed([command])[0].text).toBe(inner);
+  });
+
+  it("unpacks what a command line carries in plain sight", () => {
+    const gzip = gzipSync(Buffer.from(inner)).toString("base64");
+    const line = `powershell -c "[Convert]::FromBase64String('${gzip}')"`;
+    const event = eventLine({
+      at: "2026-03-02T09:00:00.0000000Z",
+      id: 4688,
+      data: { CommandLine: line },
+    });
+    expect(packed([event])[0].text).toBe(inner);
+  });
+
+  it("gives up on what unpacks to more than its limit, on damage and on binaries", () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString("base64");
+    const cut = gzipSync(Buffer.from(inner)).subarray(0, 34).toString("base64");
+    const binary = Buffer.from(Array.from({ length: 90 }, (_, i) => (i * 37) & 0xff)).toString(
+      "base64",
+    );
+    for (const data of [bomb, cut, binary])
+      expect(packed([script(`FromBase64String('${data}')`)])).toEqual([]);
+  });
+
+  it("shows no control character of what it unpacked", () => {
+    const data = gzipSync(
+      Buffer.from(`${HOSTILE.replaceAll(/\p{Surrogate}/gu, "")}${" x".repeat(4000)}`),
+    ).toString("base64");
+    const { stdout } = run(["decode"], [script(`FromBase64String('${data}')`)]);
+    expect(stdout).toContain("packed-text");
+    expectInert(stdout);
+  });
+});
+
+describe("konseki users and hosts", () => {
+  it("say what the logs know of one account, wherever it was seen", () => {
+    const rows = objects(run(["users", "--name", "USER.one", "--format", "jsonl"]).stdout);
+    expect(rows.map(({ account, fact, value, count }) => [account, fact, value, count])).toEqual([
+      ["CORP\\user.one", "failed logon", "type 10 from 192.0.2.7", 2],
+      ["CORP\\user.one", "logon", "type 10 from 192.0.2.7", 1],
+    ]);
+    expect(rows[0].first).toBe("2026-03-02T08:00:00.0000000Z");
+  });
+
+  it("say who did what on one host, by its full or its short name", () => {
+    const rows = objects(run(["hosts", "--name", "host-b", "--format", "jsonl"]).stdout);
+    expect(rows.map(({ fact, value }) => [fact, value])).toEqual([
+      ["log", "Security"],
+      ["logon", "CORP\\user.two: type 10 from 192.0.2.8"],
+    ]);
+    expect(readCsv(run(["hosts", "--format", "csv"]).stdout).map(([host]) => host)).toContain(
+      "HOST-A",
+    );
+  });
+
+  it("name the log that was cleared, not the one that says so", () => {
+    const { stdout } = runCli([
+      "hosts",
+      "fixtures/rdp-chain",
+      "--name",
+      "dc-01",
+      "--format",
+      "jsonl",
+    ]);
+    const cleared = objects(stdout).filter(({ fact }) => fact === "log cleared");
+    expect(cleared.map(({ value }) => value).sort()).toEqual([
+      "CORP\\user.admin: Security",
+      "CORP\\user.admin: Windows PowerShell",
+    ]);
+  });
+
+  it("show no control character of a log and start no formula", () => {
+    const hostile = [logon("2026-03-02T08:30:00Z", 4624, HOSTILE, "=1+1")];
+    for (const verb of ["users", "hosts"]) {
+      expectInert(run([verb], hostile).stdout);
+      const csv = run([verb, "--format", "csv"], hostile).stdout;
+      expectInert(csv);
+      expectNoFormula(readCsv(csv));
+    }
+  });
+});
+
+describe("konseki around", () => {
+  const CASE = "fixtures/rdp-chain";
+  const near = (...args: string[]) =>
+    objects(runCli(["around", args[0]!, CASE, "-q", "--format", "jsonl", ...args.slice(1)]).stdout);
+  const finding = objects(runCli(["triage", CASE, "-q", "--format", "jsonl"]).stdout).find(
+    ({ type, title }) => type === "finding" && title === "Logon over RDP from another host",
+  );
+
+  it("shows the events of all channels near a finding, the cited ones and those of the same logon marked", () => {
+    const rows = near(finding.id.slice(0, 8), "--minutes", "2");
+    const times = rows.map(({ time }) => time);
+    expect(times).toEqual([...times].sort());
+    expect(new Set(rows.map(({ channel }) => channel)).size).toBeGreaterThan(2);
+    const cited = rows.filter(({ relation }) => relation === "cited");
+    expect(cited.map(({ recordId }) => recordId)).toEqual(
+      finding.evidence.map(({ recordId }: { recordId: number }) => String(recordId)),
+    );
+    const [from, to] = [Date.parse(finding.first) - 120_000, Date.parse(finding.last) + 120_000];
+    for (const { time } of rows) {
+      expect(Date.parse(time)).toBeGreaterThanOrEqual(from);
+      expect(Date.parse(time)).toBeLessThanOrEqual(to);
+    }
+    const same = near(finding.id, "--minutes", "2", "--same-logon");
+    expect(same.length).toBeGreaterThan(cited.length);
+    expect(same.length).toBeLessThan(rows.length);
+    expect(same.map(({ relation }) => relation)).not.toContain("");
+  });
+
+  it("takes a time instead, and says what it does not know", () => {
+    expect(near("2026-03-02T08:38:00Z", "-n", "1").length).toBeGreaterThan(0);
+    expect(runCli(["around", "ffff", CASE]).stderr).toContain("no finding ffff");
+    expect(runCli(["around", "sometime", CASE]).code).toBe(2);
+    expect(runCli(["around", finding.id, CASE, "-n", "x"]).code).toBe(2);
+  });
+
+  it("shows no control character of a log", () => {
+    inFolder((folder) => {
+      const log = writeLog(folder, "log.jsonl", [
+        eventLine({ at: "2026-03-02T08:30:00Z", id: 4624, host: HOSTILE, data: { A: HOSTILE } }),
+      ]);
+      const text = runCli(["around", "2026-03-02T08:30:00Z", log]).stdout;
+      expect(text).toContain("4624");
+      expectInert(text);
+    });
   });
 });
 

@@ -147,11 +147,12 @@ export function addDecode(program: Command, done: (code: ExitCode) => void): voi
   const command = summaryCommand(
     program,
     "decode",
-    "PowerShell script blocks put together, base64 commands decoded",
+    "PowerShell script blocks put together; base64, deflate and gzip in them and in commands unpacked",
   ).alias("extract-base64");
   example(command, "konseki decode fixtures/rdp-chain --format jsonl");
   command.action(async (inputs: string[], options: SummaryOptions) => {
-    const scripts = new DecodedScripts();
+    const { inflate } = await import("../../node/inflate.ts");
+    const scripts = new DecodedScripts(inflate);
     done(
       await summarise(inputs, options, ["time", "host", "kind", "id", "pieces", "path", "text"], {
         take: (event) => scripts.take(event),

@@ -46,3 +46,28 @@ export function channelLogs(inputs: readonly InputLedger[], hosts: HostDirectory
 export function placeKey(host: string, channel: string): string {
   return `${host.toLowerCase()}\n${channel.toLowerCase()}`;
 }
+
+/** The file has the name under which Windows keeps the channel's log: `/` is written `%4`. */
+export function isNamedAsLive({ input, channel }: ChannelLog): boolean {
+  const base = input.path.slice(
+    Math.max(input.path.lastIndexOf("/"), input.path.lastIndexOf("\\")) + 1,
+  );
+  return base.toLowerCase() === `${channel.replaceAll("/", "%4")}.evtx`.toLowerCase();
+}
+
+/** Windows overwrites the oldest records of a full log: then ids step back once, at the ring's seam. */
+export function hasRolledOver({ input }: ChannelLog): boolean {
+  return (input.recordIds?.gaps ?? []).some(({ cause }) => cause === "ring-seam");
+}
+
+/** Logs of one channel of one host, in order of time. */
+export function byPlace(logs: readonly ChannelLog[]): Map<string, ChannelLog[]> {
+  const places = new Map<string, ChannelLog[]>();
+  for (const log of logs) {
+    const key = placeKey(log.host, log.channel);
+    const list = places.get(key);
+    if (list === undefined) places.set(key, [log]);
+    else list.push(log);
+  }
+  return places;
+}

@@ -1,7 +1,19 @@
 import type { Analyzer } from "../analyzer.ts";
 import { clearedLogs } from "./cleared-logs.ts";
+import { editedExport } from "./edited-export.ts";
 import { hiddenRecords } from "./hidden-records.ts";
+import { logBeginnings } from "./log-beginnings.ts";
+import { logCounters } from "./log-counters.ts";
 import { missingRecords } from "./missing-records.ts";
+import { silentPeriods } from "./silent-periods.ts";
 
 /** What was removed from the logs, or kept out of them. */
-export const DELETION_ANALYZERS: readonly Analyzer[] = [clearedLogs, hiddenRecords, missingRecords];
+export const DELETION_ANALYZERS: readonly Analyzer[] = [
+  clearedLogs,
+  hiddenRecords,
+  missingRecords,
+  editedExport,
+  logCounters,
+  logBeginnings,
+  silentPeriods,
+];

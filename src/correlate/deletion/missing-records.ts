@@ -136,7 +136,7 @@ function unexplained({ input }: ChannelLog): RecordIdGap[] {
 }
 
 /** The record behind the jump. */
-function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
+export function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
   if (gap.next === undefined) return [];
   const { channel, provider, eventId, host, headerRecordId, chunk } = gap.next;
   return [

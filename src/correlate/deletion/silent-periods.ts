@@ -1,0 +1,190 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Analyzer, CaseView } from "../analyzer.ts";
+import { placeKey } from "./channel-logs.ts";
+import { clock, deletionFinding } from "./deletion-finding.ts";
+import { type HostHours, hostHours } from "./host-hours.ts";
+import { LOG_CLEARED } from "./log-service-want.ts";
+import { CLOCK_SET, clockStepMs, POWER, type PowerEvent, powerEvents } from "./power-states.ts";
+import { type QuietRun, quietRuns } from "./quiet-runs.ts";
+import { gapOf } from "./witnesses.ts";
+
+const HOUR_MS = 3_600_000;
+/** Power events are written late, and the first records after a start come minutes after it. */
+const AROUND_MS = 20 * 60_000;
+
+/** Hours in which a log that otherwise writes all the time is silent, though its host ran. */
+export const silentPeriods: Analyzer = {
+  name: "silent-periods",
+  wants: [POWER, CLOCK_SET, LOG_CLEARED],
+  run: (view) => {
+    if (view.filtered) return { findings: [] };
+    return {
+      findings: hostHours(view).flatMap((host) => [
+        ...channels(view, host),
+        ...wholeHost(view, host),
+      ]),
+    };
+  },
+};
+
+/** One channel is silent while others of its host write. */
+function channels(view: CaseView, host: HostHours): Finding[] {
+  const findings: Finding[] = [];
+  for (const [channel, hours] of host.channels) {
+    if (!host.whole.has(channel)) continue;
+    const others = new Set<number>();
+    for (const [name, set] of host.channels)
+      if (name !== channel) for (const hour of set) others.add(hour);
+    for (const run of quietRuns(hours, (hour) => others.has(hour))) {
+      if (isTold(view, host.name, channel, run)) continue;
+      findings.push(silence(view, host.name, channel, run));
+    }
+  }
+  return findings;
+}
+
+function silence(view: CaseView, host: string, channel: string, run: QuietRun): Finding {
+  const { fromMs, toMs, counted, usual } = run;
+  return deletionFinding({
+    rule: "konseki-silent-channel",
+    key: [channel, new Date(fromMs).toISOString()],
+    host,
+    kind: "hypothesis",
+    severity: channel === "Security" ? "high" : "medium",
+    confidence: "medium",
+    title: "A log is silent while others of its host write",
+    statement: `${channel} of ${host} has no record from ${clock(fromMs)} to ${clock(toMs)}, though it otherwise writes in ${percent(usual)} of all hours and other logs of the host went on.`,
+    reasons: {
+      for: [
+        `in ${counted} hours in which other logs wrote, it wrote nothing`,
+        "so long a silence does not occur by chance in its own rhythm",
+      ],
+      against: ["its record numbers have no hole: nothing was written, or numbers were mended"],
+    },
+    evidence: [],
+    first: new Date(fromMs).toISOString(),
+    last: new Date(toMs).toISOString(),
+    attack: ["T1562.002"],
+    gaps: [gapOf(view, { host, channel, fromMs, toMs })],
+    falsePositives: ["Auditing or the channel was switched off for maintenance."],
+    alternatives: [
+      "The source of the records was idle: less likely, because it never is that long.",
+      "Auditing was switched off by policy: look for 4719 at both ends.",
+    ],
+    checkNext: [
+      "Look for 4719, auditpol, wevtutil sl and stops of the event log service at both ends of the silence.",
+      "Compare with the clocks and logs of other hosts that had sessions with this one.",
+    ],
+  });
+}
+
+/** Everything is silent, and Windows was neither off nor asleep. */
+function wholeHost(view: CaseView, host: HostHours): Finding[] {
+  // Only the System log tells when Windows is off.
+  const system = [...host.channels].find(([name]) => name === "System")?.[1];
+  if (system === undefined || !host.whole.has("System")) return [];
+  const all = new Set<number>();
+  for (const set of host.channels.values()) for (const hour of set) all.add(hour);
+  const power = powerEvents(view, host.name);
+  const isOff = (hour: number): boolean => offAt(power, hour * HOUR_MS, (hour + 1) * HOUR_MS);
+  const findings: Finding[] = [];
+  for (const run of quietRuns(all, (hour) => !isOff(hour))) {
+    const { fromMs, toMs } = run;
+    if (isTold(view, host.name, "System", run) || isSteppedOver(view, host.name, run)) continue;
+    const up = power.find(
+      ({ timeMs, bootMs }) => timeMs >= toMs && bootMs !== undefined && bootMs < fromMs,
+    );
+    findings.push(
+      deletionFinding({
+        rule: "konseki-silent-host",
+        key: [new Date(fromMs).toISOString()],
+        host: host.name,
+        kind: "hypothesis",
+        severity: "high",
+        confidence: up === undefined ? "low" : "medium",
+        title: "All logs of a running host are silent",
+        statement: `No log of ${host.name} has a record from ${clock(fromMs)} to ${clock(toMs)}, and nothing says that Windows was off or asleep.`,
+        reasons: {
+          for: [
+            "so long a silence does not occur by chance in the host's own rhythm",
+            "no shutdown, sleep or start stands at its ends",
+            ...(up === undefined
+              ? []
+              : ["Windows said later that it had been running all the time (event 6013)"]),
+          ],
+          against:
+            up === undefined ? ["a power cut or a paused virtual machine leaves no record"] : [],
+        },
+        evidence: [],
+        first: new Date(fromMs).toISOString(),
+        last: new Date(toMs).toISOString(),
+        attack: ["T1562.002"],
+        gaps: [gapOf(view, { host: host.name, channel: "System", fromMs, toMs })],
+        falsePositives: ["A virtual machine that was paused or restored."],
+        alternatives: [
+          "The machine was paused by its hypervisor: ask for the hypervisor's log.",
+          "The threads of the event log service were ended while the service seems to run.",
+        ],
+        checkNext: [
+          "Look for access to the event log service's process before the silence (Sysmon 10).",
+          "Look for records of other hosts that name this one in that time: they show that it ran.",
+        ],
+      }),
+    );
+  }
+  return findings;
+}
+
+/** The host was off or asleep at some time of the hour. */
+function offAt(power: readonly PowerEvent[], fromMs: number, toMs: number): boolean {
+  let state: PowerEvent["state"] = "on";
+  for (const event of power) {
+    if (event.state === "up") continue;
+    if (event.timeMs > toMs + AROUND_MS) {
+      // A start that nothing before it explains: it was off until then.
+      return state === "off" || state === "sleep";
+    }
+    state = event.state;
+    if (event.timeMs >= fromMs - AROUND_MS) return true;
+  }
+  return state === "off" || state === "sleep";
+}
+
+/** A clearing, a hole by numbers, damage or an earlier finding already says why. */
+function isTold(
+  view: CaseView,
+  host: string,
+  channel: string,
+  { fromMs, toMs }: QuietRun,
+): boolean {
+  const key = placeKey(host, channel);
+  const overlaps = (from: string, to: string): boolean =>
+    Date.parse(from) < toMs && Date.parse(to) > fromMs;
+  for (const { gaps } of view.findings)
+    for (const gap of gaps ?? [])
+      if (placeKey(gap.host, gap.channel) === key && overlaps(gap.from, gap.to)) return true;
+  return view.inputs.some(
+    ({ hosts, channels: places, recordIds }) =>
+      places.some((place) =>
+        hosts.some((name) => placeKey(view.story.hosts.nameOf(name), place.channel) === key),
+      ) && recordIds?.gaps.some((gap) => overlaps(gap.lastTime, gap.nextTime)),
+  );
+}
+
+/** The clock was set forward over it: no time passed, or the machine was paused. */
+function isSteppedOver(view: CaseView, host: string, { fromMs, toMs }: QuietRun): boolean {
+  return view.of(CLOCK_SET.kind).some(({ timeMs, ref, fields }) => {
+    const step = clockStepMs(fields);
+    return (
+      step !== undefined &&
+      step > (toMs - fromMs) / 2 &&
+      timeMs > fromMs - AROUND_MS &&
+      timeMs < toMs + HOUR_MS &&
+      view.story.hosts.nameOf(ref.host).toLowerCase() === host.toLowerCase()
+    );
+  });
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
+}

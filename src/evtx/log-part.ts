@@ -199,6 +199,7 @@ export function finishLog(
     headerIds: statistics.headerIds,
     eventIds: statistics.eventIds,
     gaps: statistics.gaps,
+    timeSteps: statistics.timeSteps,
     hidden: part.hidden,
     issues: issues.issues,
     issueCounts: issues.counts,

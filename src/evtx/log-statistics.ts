@@ -1,9 +1,12 @@
-import type { RecordIdGap } from "../model/ledger.ts";
+import type { RecordBehind, RecordIdGap, TimeStepBack } from "../model/ledger.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { EvtxRecord } from "./evtx-record.ts";
 import { KeptTime } from "./kept-time.ts";
 
 const MOST_GAPS = 1000;
+const MOST_STEPS = 200;
+/** Threads of one host write their records in the wrong order by seconds, not by minutes. */
+const LEAST_STEP_MS = 120_000;
 /** Hosts and channels kept by name; a hostile log could make up one a record. */
 const MOST_NAMES = 10_000;
 
@@ -13,8 +16,9 @@ type Cause = RecordIdGap["cause"];
 interface Opening {
   readonly id: RecordId;
   readonly time: string;
+  readonly ms: number;
   readonly fileOffset: number;
-  readonly next: NonNullable<RecordIdGap["next"]>;
+  readonly next: RecordBehind;
   /** What lay between the stretch's begin and this record. */
   readonly cause: Cause;
 }
@@ -22,6 +26,7 @@ interface Opening {
 /** What the live records of one stretch of a log add up to. Plain data; neighbours join with {@link joinStatistics}. */
 export interface LogStatisticsPart {
   readonly gaps: readonly RecordIdGap[];
+  readonly timeSteps: readonly TimeStepBack[];
   readonly hosts: readonly string[];
   readonly channels: readonly (readonly [channel: string, records: number])[];
   readonly renumbered: number;
@@ -48,6 +53,7 @@ interface IdRange {
 /** What a log's live records add up to: period, channels, hosts, record ids and where they jump. */
 export class LogStatistics {
   readonly gaps: RecordIdGap[] = [];
+  readonly timeSteps: TimeStepBack[] = [];
   readonly hosts = new Set<string>();
   /** Records whose header id is not their EventRecordID. */
   renumbered = 0;
@@ -86,6 +92,7 @@ export class LogStatistics {
     const previous = this.#previousId;
     return {
       gaps: this.gaps,
+      timeSteps: this.timeSteps,
       hosts: [...this.hosts],
       channels: [...this.channels],
       renumbered: this.renumbered,
@@ -147,6 +154,9 @@ export class LogStatistics {
         const opening = openingOf(record, id, headerId, firstOfChunk, this.#sinceRecord);
         this.gaps.push(gapBetween(previous, this.#previousMs, opening));
       }
+    } else if (this.#previousMs - ms > LEAST_STEP_MS && this.timeSteps.length < MOST_STEPS) {
+      const opening = openingOf(record, id, headerId, firstOfChunk, this.#sinceRecord);
+      this.timeSteps.push(stepBetween(previous, this.#previousMs, opening));
     }
     this.#previousId = id;
     this.#previousMs = ms;
@@ -180,10 +190,16 @@ export function joinStatistics(
   const gaps = [...before.gaps];
   const jumped = closing !== null && opening !== null && !follows(closing.id, opening.id);
   if (jumped) gaps.push(gapBetween(closing.id, closing.ms, opening));
+  const timeSteps = [...before.timeSteps];
+  // Where ids jump as well, other blocks or a ring's seam lie between: their times need not follow.
+  const follow = closing !== null && opening !== null && !jumped;
+  if (follow && closing.ms - opening.ms > LEAST_STEP_MS)
+    timeSteps.push(stepBetween(closing.id, closing.ms, opening));
   const isFirst = before.firstMs <= after.firstMs;
   const isLast = before.lastMs >= after.lastMs;
   return {
     gaps: gaps.concat(after.gaps).slice(0, MOST_GAPS),
+    timeSteps: timeSteps.concat(after.timeSteps).slice(0, MOST_STEPS),
     hosts: [...new Set([...before.hosts, ...after.hosts])].slice(0, MOST_NAMES),
     channels: joinCounts(before.channels, after.channels),
     renumbered: before.renumbered + after.renumbered,
@@ -240,6 +256,7 @@ function openingOf(
   return {
     id,
     time: record.time,
+    ms: record.timeMs,
     fileOffset: record.fileOffset,
     next: {
       channel: record.channel,
@@ -251,6 +268,17 @@ function openingOf(
       firstOfChunk,
     },
     cause,
+  };
+}
+
+function stepBetween(after: RecordId, lastMs: number, opening: Opening): TimeStepBack {
+  return {
+    after,
+    before: opening.id,
+    lastTime: new Date(clampDate(lastMs)).toISOString(),
+    nextTime: opening.time,
+    fileOffset: opening.fileOffset,
+    next: opening.next,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   InputStatus,
   LogOrigin,
   RecordIdGap,
+  TimeStepBack,
 } from "../model/ledger.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { FileHeader } from "./file-header.ts";
@@ -48,6 +49,8 @@ export interface LogSummary {
   readonly headerIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly eventIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly gaps: readonly RecordIdGap[];
+  /** Capped list. */
+  readonly timeSteps: readonly TimeStepBack[];
   /** Capped list; the issue count `hidden-bytes` has all. */
   readonly hidden: readonly HiddenRecords[];
   readonly issues: readonly Issue[];

@@ -28,6 +28,17 @@ export interface ByteAccount {
   readonly unknown: number;
 }
 
+/** What a record behind a gap or step is. */
+export interface RecordBehind {
+  readonly channel: string;
+  readonly provider: string;
+  readonly eventId: number;
+  readonly host: string;
+  readonly headerRecordId: RecordId;
+  readonly chunk: number;
+  readonly firstOfChunk: boolean;
+}
+
 /** Where EventRecordIDs jump, in file order. Honest logs jump where the ring wraps and where chunks were lost. */
 export interface RecordIdGap {
   /** The ids on both sides; `before` may be the smaller one (a regression). */
@@ -43,15 +54,7 @@ export interface RecordIdGap {
   /** What in the file explains it: damage or an unwritten slot between the two, or the seam of a wrapped ring. */
   readonly cause: "damage" | "empty-slot" | "ring-seam" | "none";
   /** What the record behind the gap is, so that a finding can point to it. */
-  readonly next?: {
-    readonly channel: string;
-    readonly provider: string;
-    readonly eventId: number;
-    readonly host: string;
-    readonly headerRecordId: RecordId;
-    readonly chunk: number;
-    readonly firstOfChunk: boolean;
-  };
+  readonly next?: RecordBehind;
 }
 
 /** When a file was created, last written, its MFT entry last changed, and when it was last read: ISO 8601 UTC. */
@@ -90,6 +93,17 @@ export interface EvidenceFacts {
   readonly layout?: string;
   readonly host?: string;
   readonly collected?: string;
+}
+
+/** A record that is older than the one written before it, by more than threads of one host explain. */
+export interface TimeStepBack {
+  readonly after: RecordId;
+  readonly before: RecordId;
+  /** ISO 8601 UTC of the events on both sides; `nextTime` is the earlier one. */
+  readonly lastTime: string;
+  readonly nextTime: string;
+  readonly fileOffset: number;
+  readonly next: RecordBehind;
 }
 
 /** Bytes behind a record's content, as an editor leaves them that lets one record swallow the next. */
@@ -147,6 +161,8 @@ export interface InputLedger {
     readonly headerLast: RecordId;
     readonly gaps: readonly RecordIdGap[];
   };
+  /** Where time runs backwards from record to record; capped list, absent when there are none. */
+  readonly timeSteps?: readonly TimeStepBack[];
   /** Absent when there are none. */
   readonly hidden?: readonly HiddenRecords[];
   /** ISO 8601 UTC of the earliest and latest event, `null` when none was read. */

@@ -86,6 +86,7 @@ export function evtxLedger(summary: LogSummary, path: string, sha256: string): I
           gaps: summary.gaps,
         },
       }),
+    ...(summary.timeSteps.length > 0 && { timeSteps: summary.timeSteps }),
     ...(summary.hidden.length > 0 && { hidden: summary.hidden }),
     first: summary.first,
     last: summary.last,

@@ -1,5 +1,6 @@
 import type { Analyzer } from "../analyzer.ts";
 import { clearedLogs } from "./cleared-logs.ts";
+import { clockSteps } from "./clock-steps.ts";
 import { editedExport } from "./edited-export.ts";
 import { hiddenRecords } from "./hidden-records.ts";
 import { logBeginnings } from "./log-beginnings.ts";
@@ -15,5 +16,6 @@ export const DELETION_ANALYZERS: readonly Analyzer[] = [
   editedExport,
   logCounters,
   logBeginnings,
+  clockSteps,
   silentPeriods,
 ];

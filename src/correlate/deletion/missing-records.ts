@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { RecordIdGap } from "../../model/ledger.ts";
+import type { RecordIdGap, TimeStepBack } from "../../model/ledger.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
@@ -136,7 +136,7 @@ function unexplained({ input }: ChannelLog): RecordIdGap[] {
 }
 
 /** The record behind the jump. */
-export function refsOf({ input }: ChannelLog, gap: RecordIdGap): RecordRef[] {
+export function refsOf({ input }: ChannelLog, gap: RecordIdGap | TimeStepBack): RecordRef[] {
   if (gap.next === undefined) return [];
   const { channel, provider, eventId, host, headerRecordId, chunk } = gap.next;
   return [

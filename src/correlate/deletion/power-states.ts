@@ -9,9 +9,15 @@ const TROUBLESHOOTER = "Microsoft-Windows-Power-Troubleshooter";
 export const POWER: SignalWant = {
   kind: "power",
   subscription: {
-    channels: ["System"],
-    providers: [KERNEL_GENERAL, KERNEL_POWER, TROUBLESHOOTER, "EventLog", "User32"],
-    eventIds: [1, 12, 13, 41, 42, 107, 506, 507, 1074, 6005, 6006, 6008, 6009, 6013],
+    channels: ["System", "Security"],
+    providers: [
+      KERNEL_GENERAL,
+      KERNEL_POWER,
+      TROUBLESHOOTER,
+      "EventLog",
+      "Microsoft-Windows-Security-Auditing",
+    ],
+    eventIds: [1, 12, 13, 41, 42, 107, 506, 507, 6005, 6006, 6008, 6009, 6013, 4608],
     fields: ["Data"],
   },
 };
@@ -26,7 +32,9 @@ export const CLOCK_SET: SignalWant = {
     fields: [
       "SubjectUserName",
       "SubjectDomainName",
+      "PreviousDate",
       "PreviousTime",
+      "NewDate",
       "NewTime",
       "OldTime",
       "ProcessName",
@@ -58,6 +66,7 @@ export function powerEvents(view: CaseView, host: string): PowerEvent[] {
 }
 
 function stateOf(provider: string, id: number): PowerEvent["state"] | undefined {
+  if (id === 4608) return "on";
   const from = provider.toLowerCase();
   if (from === KERNEL_GENERAL.toLowerCase())
     return id === 12 ? "on" : id === 13 ? "off" : undefined;
@@ -76,6 +85,8 @@ function uptimeSeconds(data: string): number | undefined {
 
 /** What the clock was set by in milliseconds, where the record tells. */
 export function clockStepMs(fields: Readonly<Record<string, string | null>>): number | undefined {
+  // The first form of 4616 gives date and time as two texts in the language of the host: not read.
+  if (fields.PreviousDate !== undefined) return undefined;
   const before = Date.parse(fields.PreviousTime ?? fields.OldTime ?? "");
   const after = Date.parse(fields.NewTime ?? "");
   return Number.isNaN(before) || Number.isNaN(after) ? undefined : after - before;

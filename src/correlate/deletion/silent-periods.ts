@@ -11,6 +11,8 @@ import { gapOf } from "./witnesses.ts";
 const HOUR_MS = 3_600_000;
 /** Power events are written late, and the first records after a start come minutes after it. */
 const AROUND_MS = 20 * 60_000;
+/** Forged times must not make us count for ever. */
+const MOST_OFF_MS = 366 * 24 * HOUR_MS;
 
 /** Hours in which a log that otherwise writes all the time is silent, though its host ran. */
 export const silentPeriods: Analyzer = {
@@ -86,10 +88,17 @@ function wholeHost(view: CaseView, host: HostHours): Finding[] {
   const all = new Set<number>();
   for (const set of host.channels.values()) for (const hour of set) all.add(hour);
   const power = powerEvents(view, host.name);
-  const isOff = (hour: number): boolean => offAt(power, hour * HOUR_MS, (hour + 1) * HOUR_MS);
+  const off = hoursOff(power);
   const findings: Finding[] = [];
-  for (const run of quietRuns(all, (hour) => !isOff(hour))) {
+  for (const run of quietRuns(all, (hour) => !off.has(hour))) {
     const { fromMs, toMs } = run;
+    // A start at its end without a shutdown before: a power cut, or what told of the shutdown is gone.
+    if (
+      power.some(
+        ({ timeMs, state }) => state === "on" && timeMs >= fromMs && timeMs < toMs + HOUR_MS,
+      )
+    )
+      continue;
     if (isTold(view, host.name, "System", run) || isSteppedOver(view, host.name, run)) continue;
     const up = power.find(
       ({ timeMs, bootMs }) => timeMs >= toMs && bootMs !== undefined && bootMs < fromMs,
@@ -135,19 +144,21 @@ function wholeHost(view: CaseView, host: HostHours): Finding[] {
   return findings;
 }
 
-/** The host was off or asleep at some time of the hour. */
-function offAt(power: readonly PowerEvent[], fromMs: number, toMs: number): boolean {
-  let state: PowerEvent["state"] = "on";
-  for (const event of power) {
-    if (event.state === "up") continue;
-    if (event.timeMs > toMs + AROUND_MS) {
-      // A start that nothing before it explains: it was off until then.
-      return state === "off" || state === "sleep";
+/** The hours in which the host was off or asleep for some time. */
+function hoursOff(power: readonly PowerEvent[]): Set<number> {
+  const hours = new Set<number>();
+  let downMs: number | undefined;
+  for (const { timeMs, state } of power) {
+    if (state === "up") continue;
+    if (state === "on" && downMs !== undefined) {
+      const toMs = Math.min(timeMs + AROUND_MS, downMs + MOST_OFF_MS);
+      for (let at = downMs; at <= toMs; at += HOUR_MS) hours.add(Math.floor(at / HOUR_MS));
+      hours.add(Math.floor(toMs / HOUR_MS));
     }
-    state = event.state;
-    if (event.timeMs >= fromMs - AROUND_MS) return true;
+    if (state === "on") downMs = undefined;
+    else downMs ??= timeMs;
   }
-  return state === "off" || state === "sleep";
+  return hours;
 }
 
 /** A clearing, a hole by numbers, damage or an earlier finding already says why. */

@@ -6,7 +6,7 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import type { LogonSession } from "../story.ts";
 import { CHANNEL_KNOWLEDGE } from "./channel-knowledge.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
-import { clock, deletionFinding } from "./deletion-finding.ts";
+import { accountOf, clock, deletionFinding } from "./deletion-finding.ts";
 import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
 import { gapOf } from "./witnesses.ts";
 
@@ -125,12 +125,6 @@ function severityOf(channels: readonly string[]): Severity {
 
 function channelOf(signal: Signal): string {
   return signal.ref.eventId === 1102 ? "Security" : (signal.fields.Channel ?? "an unnamed log");
-}
-
-function accountOf({ fields }: Signal): string {
-  const { SubjectUserName: name, SubjectDomainName: domain } = fields;
-  if (!name || name === "-") return fields.SubjectUserSid ?? "";
-  return domain && domain !== "-" ? `${domain}\\${name}` : name;
 }
 
 /** The session by its logon id, else the last one of the account that was open then. */

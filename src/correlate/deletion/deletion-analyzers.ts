@@ -1,10 +1,12 @@
 import type { Analyzer } from "../analyzer.ts";
+import { auditingOff } from "./auditing-off.ts";
 import { clearedLogs } from "./cleared-logs.ts";
 import { clockSteps } from "./clock-steps.ts";
 import { editedExport } from "./edited-export.ts";
 import { hiddenRecords } from "./hidden-records.ts";
 import { logBeginnings } from "./log-beginnings.ts";
 import { logCounters } from "./log-counters.ts";
+import { loggingStopped } from "./logging-stopped.ts";
 import { missingRecords } from "./missing-records.ts";
 import { silentPeriods } from "./silent-periods.ts";
 
@@ -16,6 +18,8 @@ export const DELETION_ANALYZERS: readonly Analyzer[] = [
   editedExport,
   logCounters,
   logBeginnings,
+  auditingOff,
+  loggingStopped,
   clockSteps,
   silentPeriods,
 ];

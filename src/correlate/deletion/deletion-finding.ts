@@ -1,5 +1,6 @@
 import { stableHash } from "../../base/stable-hash.ts";
 import type { Finding, FindingEntities } from "../../model/finding.ts";
+import type { Signal } from "../../model/signal.ts";
 
 /** What an analyzer says of one deletion; the rest of a finding follows from it. */
 export interface Told
@@ -66,4 +67,11 @@ export function deletionFinding(told: Told): Finding {
 export function clock(time: string | number): string {
   const iso = typeof time === "string" ? time : new Date(time).toISOString();
   return iso.slice(0, 19).replace("T", " ");
+}
+
+/** Who did it, by the record's subject: `DOMAIN\\name`, else the SID, else nothing. */
+export function accountOf({ fields }: Signal): string {
+  const { SubjectUserName: name, SubjectDomainName: domain } = fields;
+  if (!name || name === "-") return fields.SubjectUserSid ?? "";
+  return domain && domain !== "-" ? `${domain}\\${name}` : name;
 }

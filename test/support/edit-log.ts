@@ -57,6 +57,34 @@ export function unlinkRecord(original: Uint8Array, id: bigint): Uint8Array {
   return withChecksums(bytes);
 }
 
+/** Numbers record `id` and all behind it in its chunk anew, by `step` higher or lower; checksums fit. */
+export function renumberFrom(original: Uint8Array, id: bigint, step: bigint): Uint8Array {
+  const bytes = original.slice();
+  const view = viewOf(bytes);
+  const from = placesOf(bytes).find((place) => place.id === id);
+  if (from === undefined) throw new Error(`no record ${id}`);
+  for (const place of placesOf(bytes)) {
+    if (place.chunk !== from.chunk || place.at < from.at) continue;
+    const inXml = findId(view, place);
+    if (inXml !== undefined) view.setBigUint64(inXml, place.id + step, true);
+    view.setBigUint64(place.at + 8, place.id + step, true);
+  }
+  return withChecksums(bytes);
+}
+
+/** Sets what the file header says comes next, and how many chunks there are. */
+export function setCounters(
+  original: Uint8Array,
+  nextRecordId: bigint,
+  chunks: number,
+): Uint8Array {
+  const bytes = original.slice();
+  const view = viewOf(bytes);
+  view.setBigUint64(24, nextRecordId, true);
+  view.setUint16(42, chunks, true);
+  return withChecksums(bytes);
+}
+
 /** The same log with every checksum computed anew. */
 export function withChecksums(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);

@@ -6,6 +6,8 @@ const LEAST_SPAN_HOURS = 48;
 const MOST_SPAN_HOURS = 24 * 366 * 3;
 /** Only logs that write in most hours, night and day, are judged: people have holidays, machines have not. */
 const LEAST_STEADY = 0.8;
+/** Hours with records that a rhythm takes. */
+const LEAST_WRITTEN_HOURS = 48;
 /** How much the average of all days of the kind weighs beside the same hour of other days. */
 const PRIOR_HOURS = 4;
 /** Chance of the silence if each hour were drawn from the log's own rhythm: a millionth. */
@@ -35,7 +37,7 @@ export function quietRuns(
     first = Math.min(first, hour);
     last = Math.max(last, hour);
   }
-  if (!(last - first >= LEAST_SPAN_HOURS)) return [];
+  if (!(last - first >= LEAST_SPAN_HOURS) || active.size < LEAST_WRITTEN_HOURS) return [];
   first = Math.max(first, last - MOST_SPAN_HOURS);
   const profile = new Profile();
   const runs: number[][] = [];

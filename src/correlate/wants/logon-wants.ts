@@ -16,14 +16,14 @@ const WINDOWS_OWN = [
 ] as const;
 /** Well-known SIDs of the same; the names are translated, the SIDs are not. */
 const WINDOWS_OWN_SIDS = ["S-1-5-18", "S-1-5-19", "S-1-5-20", "S-1-5-7"] as const;
-const WINDOW_DOMAINS = ["Window Manager", "Font Driver Host"] as const;
+/** Desktop window manager, font driver and service accounts of every session. */
+const WINDOWS_OWN_SID_STARTS = ["S-1-5-90-", "S-1-5-96-", "S-1-5-80-", "S-1-5-82-"] as const;
 
 /** Somebody, not a machine and not Windows itself. */
 export function somebody(prefix: "Target" | "Subject", sidField = `${prefix}UserSid`): FieldTest[] {
   return [
     { field: `${prefix}UserName`, not: WINDOWS_OWN, notEnding: ["$"] },
-    { field: sidField, not: WINDOWS_OWN_SIDS },
-    { field: `${prefix}DomainName`, not: WINDOW_DOMAINS },
+    { field: sidField, not: WINDOWS_OWN_SIDS, notStarting: WINDOWS_OWN_SID_STARTS },
   ];
 }
 
@@ -60,8 +60,7 @@ export const LOGON: SignalWant = {
   },
   where: [
     { field: "LogonType", is: ["2", "7", "8", "9", "10", "11", "12", "13"] },
-    ...somebody("Target").filter(({ field }) => field !== "TargetUserSid"),
-    { field: "LogonProcessName", not: ["DWM"] },
+    ...somebody("Target"),
   ],
 };
 
@@ -141,7 +140,7 @@ export const LOGOFF: SignalWant = {
   },
   where: [
     { field: "LogonType", is: ["", "2", "7", "8", "9", "10", "11", "12", "13"] },
-    ...somebody("Target").filter(({ field }) => field !== "TargetUserSid"),
+    ...somebody("Target"),
   ],
 };
 
@@ -179,7 +178,7 @@ export const EXPLICIT_CREDENTIALS: SignalWant = {
   },
   where: [
     { field: "SubjectUserName", notEnding: ["$"] },
-    { field: "SubjectUserSid", not: WINDOWS_OWN_SIDS },
+    { field: "SubjectUserSid", not: WINDOWS_OWN_SIDS, notStarting: WINDOWS_OWN_SID_STARTS },
     { field: "TargetUserName", not: WINDOWS_OWN, notEnding: ["$"] },
     { field: "TargetServerName", not: ["localhost", "-", ""] },
   ],

@@ -1,5 +1,6 @@
 import type { CaseKindVerdict } from "./case-kind.ts";
 import type { Finding } from "./finding.ts";
+import type { HostFacts } from "./host-facts.ts";
 import type { Issue } from "./issue.ts";
 import type { InputLedger } from "./ledger.ts";
 import type { SessionSummary } from "./movement.ts";
@@ -50,6 +51,8 @@ export interface TriageReport {
   readonly records: number;
   /** What these logs cannot tell, in plain sentences. */
   readonly limits: readonly string[];
+  /** What registry hives beside the logs say of their hosts. */
+  readonly hostFacts?: readonly HostFacts[];
   readonly sessions?: readonly SessionSummary[];
   /** Which kinds of case the evidence suggests, and which not. */
   readonly caseKinds?: readonly CaseKindVerdict[];

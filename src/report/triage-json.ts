@@ -10,6 +10,7 @@ export function* triageObjects(report: TriageReport): Generator<object> {
   for (const finding of report.findings) yield findingObject(finding);
   for (const input of report.inputs) yield inputObject(input);
   if (report.sufficiency !== undefined) yield* sufficiencyObjects(report.sufficiency);
+  for (const facts of report.hostFacts ?? []) yield { type: "host", ...facts };
   yield summaryObject(report);
 }
 

@@ -158,8 +158,10 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   process.once("SIGINT", onInterrupt);
   const plan = { engine, filter, wants: signalWants() };
   if (options.case !== undefined) outsideEvidence(options.case, named, "--case");
+  const found = await findInputs(named, evidence, { hives: true });
+  const logs = found.filter((input) => "problem" in input || input.role === undefined);
   const store = options.case === undefined ? undefined : await openCase(options.case, plan, key);
-  const results = await mapInputs(await findInputs(named, evidence), plan, {
+  const results = await mapInputs(logs, plan, {
     evidence,
     ...(store && { store }),
     onProgress: progressLine(options.quiet === true),
@@ -179,7 +181,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     ruleIssues,
     ...(minSeverity !== undefined && { minSeverity }),
   });
-  const report = reportInputs.applyTo(reduced);
+  const hostFacts = await hostFactsOf(found, evidence);
+  const report = reportInputs.applyTo(hostFacts.length === 0 ? reduced : { ...reduced, hostFacts });
   for (const piece of render(report, output.isTerminal)) output.write(piece);
   output.close();
   if (html !== undefined) {
@@ -206,6 +209,15 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   )
     return EXIT.findings;
   return EXIT.done;
+}
+
+async function hostFactsOf(
+  found: readonly import("../../node/find-inputs.ts").FoundInput[],
+  evidence: import("../../node/evidence-cache.ts").EvidenceCache,
+): Promise<import("../../model/host-facts.ts").HostFacts[]> {
+  if (!found.some((input) => "role" in input && input.role === "hive")) return [];
+  const { findHostFacts } = await import("../../node/find-host-facts.ts");
+  return findHostFacts(found, evidence);
 }
 
 async function openCase(

@@ -5,6 +5,7 @@ import type { RecordRef } from "../../model/record-ref.ts";
 import type { TriageReport } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { evidenceLines } from "../../report/evidence-text.ts";
+import { hostFactsLines } from "../../report/host-facts-text.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import type { TimePrinter } from "../times.ts";
@@ -45,6 +46,7 @@ class TriageText {
     this.#findings();
     this.#timeline();
     this.#inputs();
+    this.#hostFacts();
     this.#coverage();
     this.#sufficiency();
     this.#limits();
@@ -324,6 +326,18 @@ class TriageText {
     const total = Object.values(input.issueCounts).reduce((sum, n) => sum + n, 0);
     const hidden = total - (details ? input.issues.length : Math.min(input.issues.length, 3));
     if (hidden > 0) this.#line(`      +${hidden}`);
+  }
+
+  #hostFacts(): void {
+    const { lang } = this.#options;
+    const facts = this.#report.hostFacts ?? [];
+    if (facts.length === 0) return;
+    this.#heading(message(lang, "section.hostFacts"));
+    for (const host of facts) {
+      const [name, ...lines] = hostFactsLines(host, lang);
+      this.#line(visibleText(name ?? ""));
+      for (const line of lines) this.#paragraph(line, 6, "    ");
+    }
   }
 
   #coverage(): void {

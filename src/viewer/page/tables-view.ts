@@ -1,5 +1,6 @@
 import type { InputLedger } from "../../model/ledger.ts";
 import { evidenceLines } from "../../report/evidence-text.ts";
+import { hostFactsLines } from "../../report/host-facts-text.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h, table } from "./dom.ts";
@@ -245,6 +246,15 @@ export function inputsView(state: PageState): HTMLElement {
         h("code", {}, input.sha256),
       ]),
     ),
+    ...(state.data.hostFacts ?? []).map((facts) => {
+      const [name, ...lines] = hostFactsLines(facts, state.lang);
+      return h(
+        "div",
+        {},
+        h("h3", {}, `${state.t("section.hostFacts")}: ${name}`),
+        h("ul", {}, ...lines.map((line) => h("li", {}, line))),
+      );
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** What one value of a rule asks -> a predicate over one text. */
 import { RE2JS } from "re2js";
+import { networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { CompareOp, DatePart, TextAnchor, ValueTest } from "../rules/checked-rule.ts";
-import { networkHolds, parseNetwork } from "../rules/ip-network.ts";
 import { regexFlags } from "../rules/regex-flags.ts";
 import { foldCase } from "./fold-case.ts";
 import { requiredLiteral } from "./regex-literal.ts";

@@ -1,8 +1,8 @@
 /** One value of a rule, under the modifiers of its field key -> a value test. */
 import { RE2JS } from "re2js";
+import { parseNetwork } from "../base/ip-network.ts";
 import type { Piece, ValueTest } from "./checked-rule.ts";
 import type { FieldQuestion } from "./field-modifiers.ts";
-import { parseNetwork } from "./ip-network.ts";
 import { describeKind, type Located, type LocatedScalar } from "./located-value.ts";
 import { regexFlags } from "./regex-flags.ts";
 import type { RuleProblems } from "./rule-problems.ts";

@@ -1,4 +1,4 @@
-/** IP networks for `cidr`, v4 and v6; a v4 address inside `::ffff:0:0/96` counts as the v4 address it is. */
+/** IP networks, v4 and v6; a v4 address inside `::ffff:0:0/96` counts as the v4 address it is. */
 
 export interface Network {
   /** 32-bit words, one for v4, four for v6, with the mask applied. */
@@ -29,6 +29,24 @@ export function networkHolds(network: Network, address: string): boolean {
   return words.every(
     (word, i) => (word & (network.masks[i] as number)) === (network.words[i] as number),
   );
+}
+
+/** True when an address lies in both. */
+export function networksOverlap(a: Network, b: Network): boolean {
+  return (
+    a.words.length === b.words.length &&
+    a.words.every((word, i) => ((word ^ b.words[i]!) & a.masks[i]! & b.masks[i]!) === 0)
+  );
+}
+
+/** True for addresses that the internet does not route: private, link-local, loopback, shared (RFC 1918, 4193, 6598 …). */
+export function isInternalAddress(address: string): boolean {
+  return INTERNAL.some((network) => networkHolds(network, address));
+}
+
+/** True when the text is an address at all. */
+export function isAddress(text: string): boolean {
+  return parseAddress(text) !== undefined;
 }
 
 /** One 32-bit word for v4 (also when written as v6-mapped), four for v6. */
@@ -70,3 +88,16 @@ function parseV4(text: string): number | undefined {
     return undefined;
   return parts.reduce((word, part) => (word << 8) | Number(part), 0);
 }
+
+const INTERNAL: readonly Network[] = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "0.0.0.0/32",
+  "::/127",
+  "fc00::/7",
+  "fe80::/10",
+].map((text) => parseNetwork(text)!);

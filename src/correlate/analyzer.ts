@@ -1,5 +1,6 @@
 import type { CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Inventory } from "../model/inventory.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { ChannelRhythm } from "../model/rhythm.ts";
 import type { Severity } from "../model/severity.ts";
@@ -29,6 +30,8 @@ export interface CaseView {
   /** True: a filter left events out, so nothing may be concluded from what is absent. */
   readonly filtered: boolean;
   readonly story: Story;
+  /** What the owner of the hosts knows of them. */
+  readonly inventory?: Inventory;
   /** What the logs can answer at all; absent when their rhythm is not known. */
   readonly sufficiency?: LogSufficiency;
 }

@@ -2,9 +2,11 @@ import type { Analyzer } from "./analyzer.ts";
 import { firstSpecialLogonAnalyzer } from "./first-special-logon.ts";
 import { caseKindAnalyzer } from "./judge-case-kinds.ts";
 import { privilegeChainAnalyzer } from "./privilege-chains.ts";
+import { segmentAnalyzer } from "./segment-analyzer.ts";
 
 /** What the findings add up to: they run after all that look for single things. */
 export const CASE_ANALYZERS: readonly Analyzer[] = [
+  segmentAnalyzer,
   firstSpecialLogonAnalyzer,
   privilegeChainAnalyzer,
   caseKindAnalyzer,

@@ -1,5 +1,6 @@
 import type { CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Inventory } from "../model/inventory.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { SessionSummary } from "../model/movement.ts";
 import type { ChannelRhythm } from "../model/rhythm.ts";
@@ -19,6 +20,7 @@ export interface CaseInput {
   readonly inputs: readonly InputLedger[];
   readonly rhythms: readonly ChannelRhythm[];
   readonly filtered: boolean;
+  readonly inventory?: Inventory;
 }
 
 export interface CaseResult {
@@ -40,7 +42,7 @@ export function correlate(
   const story = buildStory(of, input.inputs);
   const found: Finding[] = [];
   const caseKinds: CaseKindVerdict[] = [];
-  const { rule, inputs, rhythms, filtered } = input;
+  const { rule, inputs, rhythms, filtered, inventory } = input;
   const sufficiency =
     rhythms.length === 0
       ? undefined
@@ -56,6 +58,7 @@ export function correlate(
       filtered,
       story,
       ...(sufficiency && { sufficiency }),
+      ...(inventory && { inventory }),
     };
     const result = analyzer.run(view);
     found.push(...result.findings);

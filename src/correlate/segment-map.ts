@@ -1,0 +1,83 @@
+import { isAddress, type Network, networkHolds, parseNetwork } from "../base/ip-network.ts";
+import type { Inventory, InventoryHost, InventorySegment, Role } from "../model/inventory.ts";
+import { tidyHost } from "./host-directory.ts";
+import type { HostDirectory } from "./story.ts";
+
+/** One end of a move, as inventory and logs together know it. */
+export interface SegmentEnd {
+  /** For the report. */
+  readonly name: string;
+  readonly row?: InventoryHost;
+  readonly segment?: InventorySegment;
+  readonly role?: Role;
+  readonly site?: string;
+  /** The address that decided, where one did. */
+  readonly address?: string;
+}
+
+/** Which segment, role and site a host or address has. */
+export class SegmentMap {
+  readonly #hosts = new Map<string, InventoryHost>();
+  readonly #addresses = new Map<string, InventoryHost>();
+  readonly #segments: readonly (readonly [Network, InventorySegment])[];
+  readonly #byName = new Map<string, InventorySegment>();
+  readonly #directory: HostDirectory;
+  readonly #ends = new Map<string, SegmentEnd>();
+
+  constructor(inventory: Inventory, directory: HostDirectory) {
+    this.#directory = directory;
+    for (const row of inventory.hosts) {
+      this.#hosts.set(row.host.toLowerCase(), row);
+      this.#hosts.set(directory.nameOf(row.host).toLowerCase(), row);
+      if (row.cidr !== undefined && isAddress(row.cidr)) this.#addresses.set(row.cidr, row);
+    }
+    this.#segments = inventory.segments.flatMap((segment) => {
+      const network = parseNetwork(segment.cidr);
+      return network === undefined ? [] : [[network, segment] as const];
+    });
+    for (const segment of inventory.segments) this.#byName.set(segment.segment, segment);
+  }
+
+  /** The inventory's row of a host, by any name of it. */
+  row(host: string): InventoryHost | undefined {
+    const name = tidyHost(host);
+    const known = this.#directory.find(name);
+    return [name, ...(known === undefined ? [] : [known.name, ...known.aliases])]
+      .map((each) => this.#hosts.get(each.toLowerCase()) ?? this.#addresses.get(each))
+      .find((row) => row !== undefined);
+  }
+
+  segmentOf(address: string): InventorySegment | undefined {
+    const tidy = tidyHost(address);
+    return this.#segments.find(([network]) => networkHolds(network, tidy))?.[1];
+  }
+
+  /** `address`: the one that a record names beside the host. */
+  end(host: string, address?: string, timeMs?: number): SegmentEnd {
+    const key = `${host}\n${address ?? ""}`;
+    const known = this.#ends.get(key);
+    if (known !== undefined) return known;
+    const row = this.row(host);
+    const seen = [
+      ...(address === undefined ? [] : [address]),
+      ...(isAddress(tidyHost(host)) ? [tidyHost(host)] : []),
+      ...(this.#directory.find(host, timeMs)?.addresses.map((each) => each.address) ?? []),
+      ...(row?.cidr !== undefined && isAddress(row.cidr) ? [row.cidr] : []),
+    ];
+    const decided = seen.find((each) => this.segmentOf(each) !== undefined);
+    const segment =
+      decided === undefined ? this.#byName.get(row?.segment ?? "") : this.segmentOf(decided);
+    const role = row?.role ?? segment?.role;
+    const site = row?.site ?? segment?.site;
+    const end: SegmentEnd = {
+      name: this.#directory.nameOf(host, timeMs),
+      ...(row && { row }),
+      ...(segment && { segment }),
+      ...(role && { role }),
+      ...(site && { site }),
+      ...(decided && { address: decided }),
+    };
+    this.#ends.set(key, end);
+    return end;
+  }
+}

@@ -8,6 +8,7 @@ import { addDump } from "./commands/dump.ts";
 import { addSearch, addTimeline } from "./commands/events.ts";
 import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
+import { addInventory } from "./commands/inventory.ts";
 import { addHosts, addUsers } from "./commands/known.ts";
 import { addRules } from "./commands/rules.ts";
 import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
@@ -31,6 +32,7 @@ const COMMANDS = [
   addUsers,
   addHosts,
   addCoverage,
+  addInventory,
   addDecode,
   addRules,
   addCheck,

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
+import { parseInventory } from "../input/parse-inventory.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Inventory } from "../model/inventory.ts";
 import type { TriageReport } from "../model/report.ts";
 import { baselineIds } from "../report/baseline.ts";
 import { applyVerdicts, parseVerdicts } from "../report/verdicts.ts";
 import { UsageError } from "./usage-error.ts";
 import { warn } from "./warn.ts";
 
-/** What an analyst gives a run besides logs: verdicts of an earlier report, and a baseline. */
+/** What an analyst gives a run besides logs: verdicts of an earlier report, a baseline, an inventory. */
 export interface ReportInputs {
+  readonly inventory?: Inventory;
   /** The report with verdicts at their findings. */
   applyTo(report: TriageReport): TriageReport;
   /** Whether a finding counts for `--fail-on`: not in the baseline and not settled as harmless. */
@@ -18,6 +21,7 @@ export interface ReportInputs {
 export function readReportInputs(options: {
   readonly verdicts?: string;
   readonly baseline?: string;
+  readonly inventory?: string;
 }): ReportInputs {
   const { verdicts, issues } =
     options.verdicts === undefined
@@ -27,7 +31,9 @@ export function readReportInputs(options: {
   if (issues.length > 0 && verdicts.size === 0)
     throw new UsageError(`${options.verdicts}: no verdict in it`);
   const known = options.baseline === undefined ? new Set() : knownIds(options.baseline);
+  const inventory = options.inventory === undefined ? undefined : readInventory(options.inventory);
   return {
+    ...(inventory && { inventory }),
     applyTo(report) {
       const applied = applyVerdicts(report, verdicts);
       if (applied.unknown.length > 0)
@@ -46,6 +52,20 @@ function knownIds(path: string): ReadonlySet<string> {
   if (ids === undefined)
     throw new UsageError(`${path} is no report written by --format json or jsonl`);
   return ids;
+}
+
+/** Reads an inventory; every row that cannot be used is told at once, and the others count. */
+export function readInventory(path: string): Inventory {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+  const inventory = parseInventory(bytes, path);
+  for (const { line, message, fix } of inventory.issues)
+    warn(`${path}:${line}: ${message} (${fix})`);
+  return inventory;
 }
 
 function readText(path: string): string {

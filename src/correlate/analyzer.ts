@@ -32,6 +32,8 @@ export interface CaseView {
   readonly story: Story;
   /** What the owner of the hosts knows of them. */
   readonly inventory?: Inventory;
+  /** Addresses or names known to serve an intruder (`--known-c2`). */
+  readonly knownDestinations: readonly string[];
   /** What the logs can answer at all; absent when their rhythm is not known. */
   readonly sufficiency?: LogSufficiency;
 }

@@ -1,6 +1,6 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
-import { tidyHost } from "./host-directory.ts";
+import { tidyHost } from "./host-names.ts";
 import type { HostDirectory } from "./story.ts";
 
 export const CONNECTION = "connection";

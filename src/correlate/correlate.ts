@@ -21,6 +21,7 @@ export interface CaseInput {
   readonly rhythms: readonly ChannelRhythm[];
   readonly filtered: boolean;
   readonly inventory?: Inventory;
+  readonly knownDestinations?: readonly string[];
 }
 
 export interface CaseResult {
@@ -42,7 +43,7 @@ export function correlate(
   const story = buildStory(of, input.inputs);
   const found: Finding[] = [];
   const caseKinds: CaseKindVerdict[] = [];
-  const { rule, inputs, rhythms, filtered, inventory } = input;
+  const { rule, inputs, rhythms, filtered, inventory, knownDestinations = [] } = input;
   const sufficiency =
     rhythms.length === 0
       ? undefined
@@ -59,6 +60,7 @@ export function correlate(
       story,
       ...(sufficiency && { sufficiency }),
       ...(inventory && { inventory }),
+      knownDestinations,
     };
     const result = analyzer.run(view);
     found.push(...result.findings);

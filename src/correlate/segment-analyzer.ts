@@ -4,7 +4,7 @@ import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { CONNECTION_WANTS, connectionsOf, programName } from "./connections.ts";
-import { tidyHost } from "./host-directory.ts";
+import { tidyHost } from "./host-names.ts";
 import { type SegmentEnd, SegmentMap } from "./segment-map.ts";
 import { MANAGEMENT_PORTS, SEGMENT_RULES, type SegmentRule } from "./segment-rules.ts";
 import type { Move } from "./story.ts";

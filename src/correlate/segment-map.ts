@@ -1,6 +1,6 @@
 import { isAddress, type Network, networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { Inventory, InventoryHost, InventorySegment, Role } from "../model/inventory.ts";
-import { tidyHost } from "./host-directory.ts";
+import { tidyHost } from "./host-names.ts";
 import type { HostDirectory } from "./story.ts";
 
 /** One end of a move, as inventory and logs together know it. */

@@ -1,6 +1,7 @@
 import type { CaseKindVerdict } from "./case-kind.ts";
 import type { Finding } from "./finding.ts";
 import type { HostFacts } from "./host-facts.ts";
+import type { Inventory } from "./inventory.ts";
 import type { Issue } from "./issue.ts";
 import type { InputLedger } from "./ledger.ts";
 import type { SessionSummary } from "./movement.ts";
@@ -54,6 +55,8 @@ export interface TriageReport {
   /** What registry hives beside the logs say of their hosts. */
   readonly hostFacts?: readonly HostFacts[];
   readonly sessions?: readonly SessionSummary[];
+  /** The inventory it was made with. */
+  readonly inventory?: Inventory;
   /** Which kinds of case the evidence suggests, and which not. */
   readonly caseKinds?: readonly CaseKindVerdict[];
   /** Per host and question, whether the logs can answer it. */

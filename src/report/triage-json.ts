@@ -57,6 +57,19 @@ function summaryObject(report: TriageReport): object {
     },
     rules,
     limits,
+    ...(report.inventory && {
+      inventory: {
+        source: report.inventory.source,
+        segments: report.inventory.segments.length,
+        hosts: report.inventory.hosts.length,
+        problems: report.inventory.issues.map(({ code, line, message, fix }) => ({
+          code,
+          line,
+          message,
+          fix,
+        })),
+      },
+    }),
     ...(report.caseKinds && { caseKinds: report.caseKinds }),
   };
 }

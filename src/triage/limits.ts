@@ -1,3 +1,4 @@
+import type { Inventory } from "../model/inventory.ts";
 import type { InputLedger } from "../model/ledger.ts";
 
 /** What only one channel can tell: when no input has it, the report says what cannot be known. */
@@ -51,4 +52,24 @@ export function limitSentences(inputs: readonly InputLedger[]): string[] {
       "Events older than the first record of each log are not known: the logs may have rolled over or been cleared before.",
     );
   return sentences;
+}
+
+const SHOWN_ROWS = 20;
+
+/** What of the inventory could not be used, and what it says of who watches. */
+export function inventorySentences(inventory: Inventory | undefined): string[] {
+  if (inventory === undefined) return [];
+  const { issues, hosts } = inventory;
+  const unwatched = hosts.filter(({ edr }) => edr === false).length;
+  return [
+    ...(issues.length > 0
+      ? [`${issues.length} problems in the inventory: rows that could not be used are left out.`]
+      : []),
+    ...issues
+      .slice(0, SHOWN_ROWS)
+      .map(({ source, line, message, fix }) => `${source}:${line}: ${message} (${fix})`),
+    ...(unwatched > 0
+      ? [`${unwatched} hosts have no endpoint agent: within a level, their findings come first.`]
+      : []),
+  ];
 }

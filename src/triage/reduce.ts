@@ -4,13 +4,14 @@ import { correlate } from "../correlate/correlate.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import { type CorrelationMatch, correlateHits } from "../engine/correlate-hits.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Inventory } from "../model/inventory.ts";
 import type { Issue } from "../model/issue.ts";
 import type { RuleCoverage, TimelineEntry, TriageReport } from "../model/report.ts";
 import { CONFIDENCES, type Severity, severityRank } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
 import type { RuleMeta } from "../rules/checked-rule.ts";
 import { distinctResults } from "./distinct-results.ts";
-import { limitSentences } from "./limits.ts";
+import { inventorySentences, limitSentences } from "./limits.ts";
 import type { MapResult, PlaceCounts } from "./log-mapper.ts";
 import { domainField, statementOf, type Telling, tellingOf } from "./telling.ts";
 
@@ -22,6 +23,10 @@ export interface ReduceOptions {
   readonly isBuiltIn: (rule: RuleMeta) => boolean;
   /** Rules that could not be used. */
   readonly ruleIssues?: readonly Issue[];
+  /** What the owner of the hosts knows of them. */
+  readonly inventory?: Inventory;
+  /** Addresses or names that are known to serve an intruder: others are ranked by likeness to them. */
+  readonly knownDestinations?: readonly string[];
 }
 
 /** Everything the maps said -> the report. Does not depend on the order of its input. */
@@ -83,13 +88,20 @@ export function reduce(
     inputs,
     rhythms,
     filtered,
+    ...(options.inventory && { inventory: options.inventory }),
+    ...(options.knownDestinations && { knownDestinations: options.knownDestinations }),
   });
   for (const finding of joined.findings) {
     if (severityRank(finding.severity) > least) continue;
     findings.push(finding);
     timeline.push(...entriesOf(finding));
   }
-  findings.sort(byRank);
+  const unwatched = unwatchedHosts(options.inventory);
+  findings.sort(
+    unwatched.size === 0
+      ? byRank
+      : (a, b) => byLevel(a, b) || byWatch(a, b, unwatched) || byRank(a, b),
+  );
   timeline.sort(
     (a, b) => a.timeMs - b.timeMs || compare(a.ref.host, b.ref.host) || compareRefs(a, b),
   );
@@ -112,8 +124,9 @@ export function reduce(
       1,
     ),
     records: read.reduce((sum, input) => sum + input.records.read + input.records.repaired, 0),
-    limits: limitSentences(inputs),
+    limits: [...limitSentences(inputs), ...inventorySentences(options.inventory)],
     ...(joined.sessions.length > 0 && { sessions: joined.sessions }),
+    ...(options.inventory && { inventory: options.inventory }),
     ...(joined.caseKinds.length > 0 && { caseKinds: joined.caseKinds }),
     ...(joined.sufficiency && { sufficiency: joined.sufficiency }),
   };
@@ -275,6 +288,28 @@ function addPlaces(present: Map<string, Set<number>>, places: PlaceCounts): void
     for (const id of Object.keys(ids)) known.add(Number(id));
     present.set(channel.toLowerCase(), known);
   }
+}
+
+/** Short and full names, in lower case, of hosts that no endpoint agent watches. */
+function unwatchedHosts(inventory: Inventory | undefined): ReadonlySet<string> {
+  return new Set(
+    (inventory?.hosts ?? []).filter(({ edr }) => edr === false).map(({ host }) => shortName(host)),
+  );
+}
+
+function shortName(host: string): string {
+  return host.toLowerCase().replace(/\..*$/s, "");
+}
+
+/** Nobody else looks at hosts without an agent: within a level, they come first. */
+function byWatch(a: Finding, b: Finding, unwatched: ReadonlySet<string>): number {
+  const watched = ({ hosts }: Finding): number =>
+    hosts.some((host) => unwatched.has(shortName(host))) ? 0 : 1;
+  return watched(a) - watched(b);
+}
+
+function byLevel(a: Finding, b: Finding): number {
+  return severityRank(a.severity) - severityRank(b.severity);
 }
 
 /** Worst first; then the surest, the earliest, and the id, so that the order never depends on the input's. */

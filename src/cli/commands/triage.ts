@@ -15,6 +15,7 @@ import {
   type FilterOptions,
   type InputOptions,
   inputPaths,
+  list,
   paths,
   severity,
 } from "../options.ts";
@@ -45,6 +46,8 @@ interface TriageOptions extends FilterOptions, InputOptions, EvidenceOutputOptio
   readonly html?: string;
   readonly verdicts?: string;
   readonly baseline?: string;
+  readonly inventory?: string;
+  readonly knownC2?: readonly string[];
   readonly clobber?: boolean;
   readonly timezone: string;
   readonly utc?: boolean;
@@ -91,6 +94,12 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
     .option(
       "--baseline <file>",
       "an earlier json or jsonl report: --fail-on counts new findings only",
+    )
+    .option("--inventory <file>", "segments and hosts as their owner knows them (CSV or YAML)")
+    .option(
+      "--known-c2 <value>",
+      "address or name that serves the intruder: others are ranked by likeness (repeatable)",
+      list,
     )
     .option("-C, --clobber", "overwrite an existing output file")
     .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo …", "utc")
@@ -180,6 +189,8 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     isBuiltIn,
     ruleIssues,
     ...(minSeverity !== undefined && { minSeverity }),
+    ...(reportInputs.inventory && { inventory: reportInputs.inventory }),
+    ...(options.knownC2 && { knownDestinations: options.knownC2 }),
   });
   const hostFacts = await hostFactsOf(found, evidence);
   const report = reportInputs.applyTo(hostFacts.length === 0 ? reduced : { ...reduced, hostFacts });

@@ -105,4 +105,9 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
     "管理作業、ペネトレーションテスト、演習など、依頼された作業ではありませんか。",
   "Who uses the accounts that are named here, from which hosts, and at which hours?":
     "ここに挙げたアカウントは誰が、どのホストから、何時ごろ使いますか。",
+
+  "{n} problems in the inventory: rows that could not be used are left out.":
+    "台帳に問題が{n}件あります。使えない行は除外しました。",
+  "{n} hosts have no endpoint agent: within a level, their findings come first.":
+    "ホスト{n}台にはEDRがありません。同じ重要度ではそれらの検出を先に示します。",
 };

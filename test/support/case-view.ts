@@ -108,7 +108,12 @@ export function caseView(parts: ViewParts): CaseView {
     filtered: false,
     knownDestinations: [],
     story: {
-      hosts: { all: hosts, find, nameOf: (name) => find(name)?.name ?? tidyHost(name), behind: () => [] },
+      hosts: {
+        all: hosts,
+        find,
+        nameOf: (name) => find(name)?.name ?? tidyHost(name),
+        behind: () => [],
+      },
       sessions,
       moves,
     },

@@ -28,10 +28,14 @@ export function checkCase(wanted: CaseFile, report: TriageReport): CaseResult[] 
   };
   return [
     logs,
-    ...wanted.expectations.map(({ name, pattern, count }) => {
+    ...wanted.expectations.map(({ name, pattern, count, records }) => {
       const found = report.findings.filter((finding) => fits(finding, pattern));
-      const right = found.length >= count.min && found.length <= count.max;
-      return right ? { name } : { name, failure: failureText(count, found) };
+      const total = found.reduce((sum, finding) => sum + finding.count, 0);
+      if (!isWithin(found.length, count))
+        return { name, failure: failureText(count, found.length, "findings", found) };
+      if (records !== undefined && !isWithin(total, records))
+        return { name, failure: failureText(records, total, "records", found) };
+      return { name };
     }),
   ];
 }
@@ -53,7 +57,16 @@ function fits(finding: Finding, pattern: FindingPattern): boolean {
 
 const MOST_SHOWN = 5;
 
-function failureText({ min, max }: CountRange, found: readonly Finding[]): string {
+function isWithin(count: number, { min, max }: CountRange): boolean {
+  return count >= min && count <= max;
+}
+
+function failureText(
+  { min, max }: CountRange,
+  count: number,
+  what: string,
+  found: readonly Finding[],
+): string {
   const wanted =
     min === max
       ? `${min}`
@@ -63,7 +76,7 @@ function failureText({ min, max }: CountRange, found: readonly Finding[]): strin
   const shown = found
     .slice(0, MOST_SHOWN)
     .map((finding) => `${finding.title} (${finding.hosts.join(", ")}): ${finding.statement}`);
-  return [`expected ${wanted}, found ${found.length}`, ...shown].join("; ");
+  return [`expected ${wanted} ${what}, found ${count}`, ...shown].join("; ");
 }
 
 /** TAP-like lines for people. */

@@ -24,6 +24,8 @@ export interface Expectation {
   readonly name: string;
   readonly pattern: FindingPattern;
   readonly count: CountRange;
+  /** How many records these findings may stand on together. */
+  readonly records?: CountRange;
 }
 
 /** A regression case: logs, rules, and what must come of them. */
@@ -78,14 +80,15 @@ export function parseCase(text: string, file: string): CaseFile {
 
 function expectation(item: unknown, verb: string, min: number, max: number): Expectation {
   const entry = typeof item === "string" ? { finding: item } : record(item, verb);
-  noOtherKeys(entry, [...PATTERN_KEYS, "count"], verb);
+  noOtherKeys(entry, [...PATTERN_KEYS, "count", "records"], verb);
   const pattern: Partial<Record<(typeof PATTERN_KEYS)[number], string>> = {};
   for (const key of PATTERN_KEYS) {
     const value = entry[key];
     if (value !== undefined) pattern[key] = String(value);
   }
   if (Object.keys(pattern).length === 0) throw new Error(`${verb}: an entry names nothing`);
-  if (entry.count !== undefined && max === 0) throw new Error("mustNot takes no count");
+  if ((entry.count ?? entry.records) !== undefined && max === 0)
+    throw new Error("mustNot takes no count");
   const words = Object.entries(pattern).map(([key, value]) =>
     key === "finding" ? value : `${key} ${value}`,
   );
@@ -93,6 +96,7 @@ function expectation(item: unknown, verb: string, min: number, max: number): Exp
     name: `${verb} find ${words.join(", ")}`,
     pattern,
     count: entry.count === undefined ? { min, max } : range(entry.count, verb),
+    ...(entry.records !== undefined && { records: range(entry.records, verb) }),
   };
 }
 

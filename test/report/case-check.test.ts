@@ -76,7 +76,7 @@ describe("check results", () => {
     expect(renderCheckText(cases)).toContain("2 passed, 1 failed");
     expect(renderCheckJunit(cases)).toContain('tests="3" failures="1"');
     expect(renderCheckGithub(cases)).toBe(
-      "::error file=dir/case.yml,title=must find none::expected at least 1, found 0\n",
+      "::error file=dir/case.yml,title=must find none::expected at least 1 findings, found 0\n",
     );
   });
 

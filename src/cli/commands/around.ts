@@ -15,7 +15,7 @@ import {
 import { Output } from "../output.ts";
 import { renderRows, rowFormat } from "../rows.ts";
 import { parseTime } from "../times.ts";
-import { triageReport } from "../triage-report.ts";
+import { TriageRules, triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
 import { visitEvents } from "../visit-events.ts";
 import { warn } from "../warn.ts";
@@ -103,7 +103,7 @@ async function citedBy(
   const { EvidenceCache } = await import("../../node/evidence-cache.ts");
   const evidence = new EvidenceCache(evidenceOptions(options));
   const choice = { paths: options.rules ?? [], builtIn: options.builtinRules };
-  const { report } = await triageReport(inputs, choice, {
+  const report = await triageReport(inputs, await new TriageRules().of(choice), {
     evidence,
     quiet: options.quiet === true,
   });

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import {
   type CheckedCase,
@@ -8,13 +7,17 @@ import {
   renderCheckJunit,
   renderCheckText,
 } from "../../report/case-check.ts";
-import { type CaseFile, parseCase } from "../../report/case-file.ts";
+import { type Amendment, parseAmendments } from "../../report/sigma-info.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { type FoundCase, findCases } from "../find-cases.ts";
+import { paths } from "../options.ts";
 import { Output } from "../output.ts";
-import { triageReport } from "../triage-report.ts";
+import { TriageRules, triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface CheckOptions {
+  readonly rules?: readonly string[];
+  readonly amend?: string;
   readonly format: keyof typeof RENDERERS;
   readonly output?: string;
   readonly clobber?: boolean;
@@ -27,7 +30,12 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
   program
     .command("check")
     .description("hold findings against case files: must, mustNot, counts")
-    .argument("<case...>", "case files (YAML)")
+    .argument(
+      "<case...>",
+      "case files (YAML), info.yml files of SigmaHQ's regression data, or folders",
+    )
+    .option("-r, --rules <path>", "Sigma rules for all cases: a file or folder (repeatable)", paths)
+    .option("--amend <file>", "counts that an info.yml states wrongly, each with the reason (YAML)")
     .addOption(
       new Option("--format <name>", "text, junit, or github annotations")
         .choices(Object.keys(RENDERERS))
@@ -37,7 +45,7 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
     .option("-C, --clobber", "overwrite an existing output file")
     .addHelpText(
       "after",
-      "\nExample:\n  konseki check fixtures/cases/rdp-chain.yml\n\nExit codes: 0 all promises hold, 1 some do not, 2 a case file is wrong",
+      "\nExample:\n  konseki check fixtures/cases\n  konseki check regression_data --rules sigma/rules\n\nExit codes: 0 all promises hold, 1 some do not, 2 a case file is wrong",
     )
     .action(async (files: string[], options: CheckOptions) => {
       done(await check(files, options));
@@ -45,11 +53,12 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
 }
 
 async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const cases = files.map((file) => ({ file, wanted: readCase(file) }));
+  const cases = findCases(files, options.amend === undefined ? [] : amendments(options.amend));
   const output = new Output(options.output, options.clobber === true);
+  const engines = new TriageRules();
   const checked: CheckedCase[] = [];
   for (const { file, wanted } of cases) {
-    const report = await triageCase(file, wanted);
+    const report = await triageCase({ file, wanted }, options.rules ?? [], engines);
     checked.push({ file, title: wanted.title, results: checkCase(wanted, report) });
   }
   output.write(RENDERERS[options.format](checked));
@@ -60,21 +69,22 @@ async function check(files: readonly string[], options: CheckOptions): Promise<E
   return broken ? EXIT.findings : EXIT.done;
 }
 
-function readCase(file: string): CaseFile {
+function amendments(file: string): Amendment[] {
   try {
-    return parseCase(readFileSync(file, "utf8"), file);
+    return parseAmendments(readFileSync(file, "utf8"));
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`);
   }
 }
 
-async function triageCase(file: string, wanted: CaseFile) {
-  const beside = (path: string) => resolve(dirname(file), path);
-  const { report, ruleIssues, rules } = await triageReport(wanted.logs.map(beside), {
-    paths: wanted.rules.map(beside),
-    builtIn: wanted.builtinRules,
-  });
-  if (ruleIssues.length > 0 && rules === 0)
-    throw new UsageError(`${file}: no rule can be used: ${ruleIssues[0]!.message}`);
-  return report;
+async function triageCase(
+  { file, wanted }: FoundCase,
+  rules: readonly string[],
+  engines: TriageRules,
+) {
+  const choice = { paths: [...wanted.rules, ...rules], builtIn: wanted.builtinRules };
+  const loaded = await engines.of(choice);
+  if (loaded.issues.length > 0 && loaded.engine.rules.length === 0)
+    throw new UsageError(`${file}: no rule can be used: ${loaded.issues[0]!.message}`);
+  return triageReport(wanted.logs, loaded);
 }

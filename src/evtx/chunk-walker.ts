@@ -49,6 +49,13 @@ export function isFramed(view: DataView, at: number, chunkEnd: number): boolean 
   );
 }
 
+/** True when a record's signature stands at an 8-aligned place in [from, to). */
+export function holdsRecord(view: DataView, from: number, to: number): boolean {
+  for (let at = (from + 7) & ~7; at + SMALLEST_RECORD <= to; at += 8)
+    if (view.getUint32(at, true) === RECORD_MAGIC) return true;
+  return false;
+}
+
 /**
  * Walks the records of one chunk. After damage it goes on at the next framed record, so that a hole costs only
  * the records it touches. Always advances: ends after at most one step per 8 bytes.

@@ -1,7 +1,7 @@
 import { ByteWriter } from "../base/byte-writer.ts";
 import { filetimeMs, filetimeText } from "../base/filetime.ts";
 import type { EventView, FieldText } from "../model/event.ts";
-import type { Completeness, RecordId, RecordState } from "../model/record-ref.ts";
+import type { Completeness, RecordId, RecordState, RecoveryNote } from "../model/record-ref.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
 import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
 import type { FieldSource, Program } from "./binxml/program.ts";
@@ -27,6 +27,8 @@ export class EvtxRecord implements EventView {
   body!: Body;
   state: RecordState = "live";
   completeness: Completeness = "full";
+  /** Set for records that are not live. */
+  recovery: RecoveryNote | undefined;
   chunk = 0;
   /** Byte offset in the file. */
   fileOffset = 0;
@@ -42,6 +44,7 @@ export class EvtxRecord implements EventView {
   #programs: Program[] = [];
   #shape: EventShape | undefined;
   #channel: string | undefined;
+  #assumedComputer = "";
   #cached: FieldText[] = [];
   #isCached: Uint8Array = new Uint8Array(64);
 
@@ -54,6 +57,7 @@ export class EvtxRecord implements EventView {
     this.body = body;
     this.#shape = undefined;
     this.#channel = undefined;
+    this.#assumedComputer = "";
   }
 
   get root(): Instance {
@@ -88,12 +92,33 @@ export class EvtxRecord implements EventView {
     return this.#channel;
   }
 
+  /**
+   * Fills what the record's own bytes do not say with what all live records of its log say; returns the names of the
+   * fields so filled. Holds until the cursor moves.
+   */
+  assume(log: {
+    readonly computer: string | undefined;
+    readonly channel: string | undefined;
+  }): string[] {
+    const assumed: string[] = [];
+    this.#assumedComputer = "";
+    if (this.channel === "" && log.channel !== undefined) {
+      this.#channel = log.channel;
+      assumed.push("Channel");
+    }
+    if (this.computer === "" && log.computer !== undefined) {
+      this.#assumedComputer = log.computer;
+      assumed.push("Computer");
+    }
+    return assumed;
+  }
+
   get provider(): string {
     return this.#systemText(this.root.program.provider);
   }
 
   get computer(): string {
-    return this.#systemText(this.root.program.computer);
+    return this.#systemText(this.root.program.computer) || this.#assumedComputer;
   }
 
   get eventId(): number {

@@ -35,6 +35,8 @@ export interface LogPart {
   readonly bytes: ByteAccount;
   readonly statistics: LogStatisticsPart;
   readonly hidden: readonly HiddenRecords[];
+  /** Slots where records may lie that the live walk does not reach. */
+  readonly residueSlots: readonly number[];
   readonly issues: IssueLog["issues"];
   readonly issueCounts: IssueLog["counts"];
 }
@@ -68,6 +70,7 @@ export function joinParts(before: LogPart, after: LogPart): LogPart {
     },
     statistics: joinStatistics(before.statistics, after.statistics),
     hidden: before.hidden.concat(after.hidden).slice(0, MOST_HIDDEN),
+    residueSlots: before.residueSlots.concat(after.residueSlots),
     issues: issues.issues,
     issueCounts: issues.counts,
   };
@@ -130,6 +133,7 @@ export function unreadPart(
     },
     statistics: statistics.part(),
     hidden: [],
+    residueSlots: [],
     issues: issues.issues,
     issueCounts: issues.counts,
   };
@@ -201,6 +205,12 @@ export function finishLog(
     gaps: statistics.gaps,
     timeSteps: statistics.timeSteps,
     hidden: part.hidden,
+    residue: {
+      slots: part.residueSlots,
+      slotCount: chunks.length,
+      computer: statistics.hosts.length === 1 ? statistics.hosts[0] : undefined,
+      channel: statistics.channels.length === 1 ? statistics.channels[0]?.[0] : undefined,
+    },
     issues: issues.issues,
     issueCounts: issues.counts,
   };

@@ -5,17 +5,20 @@ import { IssueLog } from "../model/issue-log.ts";
 import type { HiddenRecords } from "../model/ledger.ts";
 import type { Completeness, RecordId, RecordRef, RecordState } from "../model/record-ref.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
-import { type Body, BodyReader } from "./binxml/body-reader.ts";
+import { type Body, BodyReader, type InstanceProof } from "./binxml/body-reader.ts";
 import { NameTable } from "./binxml/names.ts";
 import { TemplateCache } from "./binxml/template-cache.ts";
 import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "./chunk-header.ts";
-import { ChunkWalker, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
+import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
 import { recordsWithin } from "./hidden-records.ts";
 import { finishLog, type LogPart, MOST_HIDDEN } from "./log-part.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
+import { learnResidentTemplates, learnTemplates } from "./recover/learn-templates.ts";
+import { TemplateLibrary } from "./recover/template-library.ts";
+import { TemplateProof } from "./recover/template-proof.ts";
 
 /** Bytes of the size that stands at a record's end. */
 const SIZE_COPY = 4;
@@ -30,6 +33,8 @@ export interface LogVisitor {
 export interface ScanOptions {
   /** Verify checksums (default). A bad one marks the chunk; it never skips records. */
   readonly checksums?: boolean;
+  /** Put every template of the log into the shared library, also those that no record needs yet (costs time). */
+  readonly learnTemplates?: boolean;
   /** Compiled templates and decoded strings to share with other scans of the same run. */
   readonly shared?: SharedCaches;
 }
@@ -37,8 +42,10 @@ export interface ScanOptions {
 /** What scans that follow one another share: nothing in it depends on a particular log. Not for two at a time. */
 export class SharedCaches {
   readonly chunkBuffer = new Uint8Array(CHUNK_SIZE);
+  /** Templates of the logs scanned with `learnTemplates`. */
+  readonly library = new TemplateLibrary();
   readonly #texts = new TextCache();
-  readonly #templates = new TemplateCache();
+  #templates = new TemplateCache();
   #names = new NameTable();
   #reader: BodyReader | undefined;
 
@@ -46,10 +53,17 @@ export class SharedCaches {
   reader(): BodyReader {
     if (this.#names.full) {
       this.#names = new NameTable();
+      // Compiled templates know names by their numbers in the old table.
+      this.#templates = new TemplateCache();
       this.#reader = undefined;
     }
     this.#reader ??= new BodyReader(this.#texts, this.#names, this.#templates);
     return this.#reader;
+  }
+
+  /** A reader for bytes that may be old: it uses no template or name that they do not prove. Ask for `reader` first. */
+  provingReader(proof: InstanceProof): BodyReader {
+    return new BodyReader(this.#texts, this.#names, this.#templates, proof);
   }
 }
 
@@ -87,6 +101,9 @@ export class LogScan {
   #lost = 0;
   #chunkLive = 0;
   readonly #hidden: HiddenRecords[] = [];
+  readonly #residueSlots: number[] = [];
+  readonly #library: TemplateLibrary;
+  readonly #learner: BodyReader | undefined;
 
   constructor(name: string, visitor: LogVisitor, options: ScanOptions) {
     this.#name = name;
@@ -97,6 +114,9 @@ export class LogScan {
     this.chunkBuffer = shared.chunkBuffer;
     this.#view = new DataView(this.chunkBuffer.buffer);
     this.#reader = shared.reader();
+    this.#library = shared.library;
+    if (options.learnTemplates)
+      this.#learner = shared.provingReader(new TemplateProof(this.#library));
     this.#record = new EvtxRecord(this.#reader);
     this.#walker = new ChunkWalker(this.#reader, {
       record: (offset, size, body, completeness, state) =>
@@ -207,6 +227,7 @@ export class LogScan {
       bytes: this.#bytes,
       statistics: this.#statistics.part(),
       hidden: this.#hidden,
+      residueSlots: this.#residueSlots,
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
@@ -223,6 +244,7 @@ export class LogScan {
       this.#bytes.empty += length;
       this.#statistics.interrupt("empty-slot");
     } else {
+      this.#residueSlots.push(slot);
       this.#bytes.unknown += length;
       this.#statistics.interrupt("damage");
       this.#issue(
@@ -255,7 +277,19 @@ export class LogScan {
     this.#chunkLive = 0;
     const readBefore = this.#read;
     const repairedBefore = this.#repaired;
+    if (this.#learner !== undefined) {
+      this.#learner.startChunk(this.chunkBuffer, view);
+      learnTemplates(this.#learner, this.#library);
+      learnResidentTemplates(this.#learner, this.#library);
+    }
+    const before = { hidden: this.#issues.counts["hidden-bytes"], recovered: this.#recovered };
     const result = this.#walker.walk(header, length);
+    const hasResidue =
+      result.damagedBytes > 0 ||
+      before.hidden !== this.#issues.counts["hidden-bytes"] ||
+      before.recovered !== this.#recovered ||
+      holdsRecord(view, result.end, length);
+    if (hasResidue) this.#residueSlots.push(slot);
     const at = { chunk: slot };
     if (header.headerCrcOk === false)
       this.#issue(

@@ -9,6 +9,7 @@ import type {
 } from "../model/ledger.ts";
 import type { RecordId } from "../model/record-ref.ts";
 import type { FileHeader } from "./file-header.ts";
+import type { LogResidue } from "./recover/log-residue.ts";
 
 /** One slot of the file, as found. */
 export interface ChunkSummary {
@@ -53,6 +54,7 @@ export interface LogSummary {
   readonly timeSteps: readonly TimeStepBack[];
   /** Capped list; the issue count `hidden-bytes` has all. */
   readonly hidden: readonly HiddenRecords[];
+  readonly residue: LogResidue;
   readonly issues: readonly Issue[];
   readonly issueCounts: Readonly<Record<string, number>>;
 }

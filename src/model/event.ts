@@ -1,4 +1,4 @@
-import type { Completeness, RecordId, RecordState } from "./record-ref.ts";
+import type { Completeness, RecordId, RecordState, RecoveryNote } from "./record-ref.ts";
 
 /**
  * The text of a field as Windows renders it. `undefined`: the event has no such field; `null`: it has
@@ -32,6 +32,8 @@ export interface EventView {
   readonly line: number | undefined;
   readonly state: RecordState;
   readonly completeness: Completeness;
+  /** Absent for live records. */
+  readonly recovery?: RecoveryNote | undefined;
   get(field: string): FieldText;
   /** Calls back for every EventData/UserData field in document order (unnamed items as `Data`). */
   forEachField(visit: (name: string, text: string | null) => void): void;

@@ -1,5 +1,5 @@
 import type { Issue } from "./issue.ts";
-import type { RecordId, RecordRef } from "./record-ref.ts";
+import type { Completeness, RecordId, RecordRef } from "./record-ref.ts";
 
 /** What kind of log an .evtx is, as far as its bytes tell. */
 export type LogOrigin =
@@ -116,6 +116,25 @@ export interface HiddenRecords {
   readonly records: readonly RecordRef[];
 }
 
+/**
+ * What was brought back of a log beyond its live records. Every place that holds a record's header is in exactly one of
+ * `records`, `copies`, `repeats` and `unreadable`.
+ */
+export interface RecoveryCounts {
+  /** Records that are nowhere live in the log, or there with other values. */
+  readonly records: number;
+  /** Old copies of live records, with the same values. */
+  readonly copies: number;
+  /** Further copies of a record that was found already. */
+  readonly repeats: number;
+  /** A record's header is there, its content is gone. */
+  readonly unreadable: number;
+  /** `records` by how much of them could be read. */
+  readonly byCompleteness: Readonly<Record<Completeness, number>>;
+  /** True when a limit stopped the search. */
+  readonly limited: boolean;
+}
+
 /** One line of the input ledger: what was found in one input and what of it was read. Plain data. */
 export interface InputLedger {
   readonly path: string;
@@ -163,6 +182,8 @@ export interface InputLedger {
   };
   /** Where time runs backwards from record to record; capped list, absent when there are none. */
   readonly timeSteps?: readonly TimeStepBack[];
+  /** Absent where nothing beyond the live records was looked for, or no place for it was seen. */
+  readonly recovery?: RecoveryCounts;
   /** Absent when there are none. */
   readonly hidden?: readonly HiddenRecords[];
   /** ISO 8601 UTC of the earliest and latest event, `null` when none was read. */

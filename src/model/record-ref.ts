@@ -13,6 +13,26 @@ export type Completeness = "full" | "repaired" | "partial" | "positional";
  */
 export type RecordId = number | string;
 
+/**
+ * Where the templates of a recovered record came from, best first. Each was proved by its id and its name hashes;
+ * `none`: no proved template, the values stand by their positions.
+ */
+export type TemplateOrigin = "literal" | "own-chunk" | "same-log" | "library" | "none";
+
+/** What a record that is not live was put together from and which checks it passed. Plain data. */
+export interface RecoveryNote {
+  /** The weakest of its templates. */
+  readonly templates: TemplateOrigin;
+  /** Names of the checks passed: `framing`, `value-sizes`, `header-time`, `header-id`, `event-time`. */
+  readonly checks: readonly string[];
+  /** Fields taken from the rest of its log, because no proved template holds them: `Computer`, `Channel`. */
+  readonly assumed?: readonly string[];
+  /** The live record of the same id, written at the same time; `equal`: with the same values. */
+  readonly copyOf?: { readonly fileOffset: number; readonly equal: boolean };
+  /** `unlinked`: offset of the record that swallowed it. */
+  readonly hostOffset?: number;
+}
+
 /** A pointer to one record that anyone can look up again. Plain data; crosses threads and JSON. */
 export interface RecordRef {
   /** The input as the user named it (for nested inputs: the path inside, after `!`). */
@@ -33,6 +53,8 @@ export interface RecordRef {
   readonly fileOffset?: number;
   /** Chunk slot, 0 = first. */
   readonly chunk?: number;
+  /** Absent for live records. */
+  readonly recovery?: RecoveryNote;
   /** Line of a text input, 1 = first. */
   readonly line?: number;
 }

@@ -30,8 +30,9 @@ export class CaseStore {
   constructor(folder: string, plan: MapPlan, rules: string, version: string) {
     this.#folder = join(folder, "map-results");
     mkdirSync(this.#folder, { recursive: true });
-    const { filter, wants } = plan;
-    this.#plan = JSON.stringify([FORMAT, version, rules, filter ?? null, wants ?? null]);
+    const { filter, wants, recover } = plan;
+    const parts = [FORMAT, version, rules, filter ?? null, wants ?? null, recover ?? false];
+    this.#plan = JSON.stringify(parts);
   }
 
   get counts(): CaseCounts {

@@ -1,3 +1,5 @@
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
+import { scanAndRecover } from "../evtx/recover/scan-and-recover.ts";
 import { scanLog } from "../evtx/scan-log.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { RecordRef } from "../model/record-ref.ts";
@@ -49,17 +51,18 @@ async function readRecords(
   let log: OpenLog | undefined;
   try {
     log = await openLog(file, cache);
-    scanLog(log.source, file, {
-      onRecord(record) {
-        const ref = record.fileOffset === undefined ? undefined : refs.get(record.fileOffset);
-        if (ref === undefined || record.recordId !== ref.recordId) return;
-        const fields: [string, string | null][] = [];
-        record.forEachField((name, text) => {
-          if (fields.length < MOST_FIELDS) fields.push([name, cut(text, MOST_FIELD_CHARS)]);
-        });
-        cited.push({ ref, fields, xml: cut(record.toXml(), MOST_XML_CHARS) });
-      },
-    });
+    const onRecord = (record: EvtxRecord): void => {
+      const ref = record.fileOffset === undefined ? undefined : refs.get(record.fileOffset);
+      if (ref === undefined || record.recordId !== ref.recordId) return;
+      const fields: [string, string | null][] = [];
+      record.forEachField((name, text) => {
+        if (fields.length < MOST_FIELDS) fields.push([name, cut(text, MOST_FIELD_CHARS)]);
+      });
+      cited.push({ ref, fields, xml: cut(record.toXml(), MOST_XML_CHARS) });
+    };
+    const allLive = [...refs.values()].every(({ state }) => state === "live");
+    if (allLive) scanLog(log.source, file, { onRecord });
+    else scanAndRecover(log.source, file, { onRecord, onRecovered: onRecord });
   } catch (error) {
     onIssue({
       code: "cited-unreadable",

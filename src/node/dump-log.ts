@@ -1,4 +1,8 @@
 import { ByteWriter } from "../base/byte-writer.ts";
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
+import { SharedCaches } from "../evtx/log-scan.ts";
+import { recoveredJson, recoveryComment } from "../evtx/recover/recovered-text.ts";
+import { scanAndRecover } from "../evtx/recover/scan-and-recover.ts";
 import { scanLog } from "../evtx/scan-log.ts";
 import type { EventView } from "../model/event.ts";
 import type { IssueSink } from "../model/issue.ts";
@@ -17,6 +21,10 @@ export interface DumpOptions {
   readonly filter: EventFilter;
   /** EventRecordIDs to keep; absent = all. */
   readonly records?: (id: number) => boolean;
+  /** Write the records brought back too, each with how: a `konseki` member in JSON, a comment in XML. */
+  readonly recover?: boolean;
+  /** Templates of other logs for records brought back, and caches to share with their scan. */
+  readonly shared?: SharedCaches;
   readonly onIssue?: IssueSink;
   /** Takes finished output; the bytes are only good until it returns. */
   readonly write: (bytes: Uint8Array) => void;
@@ -48,6 +56,30 @@ export async function dumpLog(
   }
 }
 
+/** What the dumps of one run share. */
+export function newCaches(): SharedCaches {
+  return new SharedCaches();
+}
+
+/** Puts the templates of a log into `shared.library`. What cannot be read is told when the log is dumped. */
+export async function learnTemplatesOf(
+  path: string,
+  shared: SharedCaches,
+  cache?: EvidenceCache,
+): Promise<void> {
+  let log: OpenLog | undefined;
+  try {
+    log = await openLog(path, cache);
+    const name = inputName(path);
+    if (logContent(log.source, name).kind !== "evtx") return;
+    scanLog(log.source, name, { onRecord() {} }, { shared, learnTemplates: true });
+  } catch {
+    // the dump tells
+  } finally {
+    log?.close();
+  }
+}
+
 async function dumpContent(
   { source }: OpenLog,
   name: string,
@@ -66,20 +98,32 @@ async function dumpContent(
   };
   const content = logContent(source, name);
   if (content.kind === "evtx") {
-    const summary = scanLog(source, name, {
-      onRecord(record) {
-        if (!fits(record)) return;
-        if (format === "xml") out.bytes(encoder.encode(`${record.toXml()}\n`));
-        else {
-          record.writeJson(out);
-          out.byte(0x0a);
-        }
-        if (out.at >= FLUSH_AT) flush();
-      },
-      ...(onIssue && { onIssue }),
-    });
+    const onRecord = (record: EvtxRecord): void => {
+      if (!fits(record)) return;
+      const isLive = record.recovery === undefined;
+      if (format === "xml") {
+        if (!isLive) out.bytes(encoder.encode(`${recoveryComment(record)}\n`));
+        out.bytes(encoder.encode(`${record.toXml()}\n`));
+      } else if (isLive) {
+        record.writeJson(out);
+        out.byte(0x0a);
+      } else out.bytes(encoder.encode(`${recoveredJson(record)}\n`));
+      if (out.at >= FLUSH_AT) flush();
+    };
+    const { shared } = options;
+    const { summary, recovery } = options.recover
+      ? scanAndRecover(
+          source,
+          name,
+          { onRecord, onRecovered: onRecord, onIssue },
+          shared && { shared, library: shared.library },
+        )
+      : {
+          summary: scanLog(source, name, { onRecord, ...(onIssue && { onIssue }) }),
+          recovery: undefined,
+        };
     flush();
-    return evtxLedger(summary, name, source.sha256());
+    return evtxLedger(summary, name, source.sha256(), recovery);
   }
   if (content.kind === "unknown") return unreadLedger(name, content.reason, source.size);
   if (format === "xml")

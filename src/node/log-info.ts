@@ -1,5 +1,5 @@
 import type { LogSummary } from "../evtx/log-summary.ts";
-import { scanLog } from "../evtx/scan-log.ts";
+import { scanAndRecover } from "../evtx/recover/scan-and-recover.ts";
 import type { EventView } from "../model/event.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import { evtxLedger } from "../triage/map-evtx.ts";
@@ -38,13 +38,16 @@ export async function readLogInfo(path: string, cache?: EvidenceCache): Promise<
     const content = logContent(source, name);
     if (content.kind === "unknown") throw new Error(content.reason);
     if (content.kind === "evtx") {
-      const summary = scanLog(source, name, { onRecord: (record) => counts.add(record) });
+      const { summary, recovery } = scanAndRecover(source, name, {
+        onRecord: (record) => counts.add(record),
+        onRecovered() {},
+      });
       const sha256 = source.sha256();
       return {
         path: name,
         sha256,
         log: summary,
-        ledger: withEvidence(evtxLedger(summary, name, sha256), log),
+        ledger: withEvidence(evtxLedger(summary, name, sha256, recovery), log),
         counts: counts.sorted(),
       };
     }

@@ -24,6 +24,8 @@ export interface MapPlan {
   /** What analyzers want as signals. */
   readonly wants?: readonly SignalWant[];
   readonly filter?: EventFilter;
+  /** Bring back records that are not live (slack, stale chunks, unlinked) and let them take part. */
+  readonly recover?: boolean;
 }
 
 /** How many events of each id a channel had. */
@@ -83,11 +85,21 @@ export class LogMapper {
     }
   }
 
-  /** Takes one event; it may be a cursor. */
+  /** Takes one live event; it may be a cursor. */
   event(event: EventView): void {
+    if (this.#take(event)) this.#rhythm?.add(event);
+  }
+
+  /** Takes one event brought back from bytes that are not live. It says nothing of how busy the log's host was. */
+  recovered(event: EventView): void {
+    // Nothing but its header could be read: no rule can say anything of it.
+    if (event.eventId !== 0 || event.provider !== "") this.#take(event);
+  }
+
+  #take(event: EventView): boolean {
     if (this.#fits !== undefined && !this.#fits(event)) {
       this.#filtered++;
-      return;
+      return false;
     }
     this.#events++;
     const { channel, eventId } = event;
@@ -97,7 +109,7 @@ export class LogMapper {
     if (engine?.wants(channel, eventId)) engine.match(event, this.#onHit);
     visit?.(event, this.#file);
     this.#wants?.event(event, this.#ref);
-    this.#rhythm?.add(event);
+    return true;
   }
 
   /** What has been taken so far. */
@@ -189,6 +201,7 @@ export function refOf(event: EventView, file: string): RecordRef {
       fileOffset,
       chunk,
     };
+    if (event.recovery !== undefined) return { ...ref, completeness, recovery: event.recovery };
     return completeness === "full" ? ref : { ...ref, completeness };
   }
   const ref: RecordRef = {

@@ -1,7 +1,10 @@
 import type { ByteSource } from "../base/byte-source.ts";
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import { finishLog, joinParts, type LogPart } from "../evtx/log-part.ts";
+import { SharedCaches } from "../evtx/log-scan.ts";
 import type { LogSummary } from "../evtx/log-summary.ts";
-import type { InputLedger } from "../model/ledger.ts";
+import { recoverLog } from "../evtx/recover/recover-log.ts";
+import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
 import { LogMapper, type MapOptions, type MapPlan, type MapResult } from "./log-mapper.ts";
 import { mapStretch, type StretchResult, stretches } from "./map-stretch.ts";
 
@@ -15,7 +18,7 @@ export function mapEvtx(
   const joiner = new StretchJoiner(plan, file);
   for (const range of stretches(source.size))
     joiner.add(mapStretch(source, file, range, plan, options.shared));
-  const result = joiner.finish(source.size, options.sha256());
+  const result = joiner.finish(source.size, options.sha256(), { source, ...options });
   for (const issue of result.ledger.issues) options.onIssue?.(issue);
   return result;
 }
@@ -38,17 +41,39 @@ export class StretchJoiner {
     this.#mapper.absorb(map);
   }
 
-  /** Throws when nothing was added. */
-  finish(size: number, sha256: string): MapResult {
+  /**
+   * Throws when nothing was added. `log`: where records are brought back from that no stretch reaches, when the plan
+   * wants them - with the log's own templates only, so that what a log gives does not depend on the logs before it.
+   */
+  finish(
+    size: number,
+    sha256: string,
+    log?: { readonly source: ByteSource; readonly shared?: SharedCaches },
+  ): MapResult {
     if (this.#log === undefined || this.#mapper === undefined)
       throw new Error("a log has at least one stretch");
     const summary = finishLog(this.#file, this.#log, size);
-    return this.#mapper.finish(evtxLedger(summary, this.#file, sha256));
+    const mapper = this.#mapper;
+    if (!this.#plan.recover || log === undefined)
+      return mapper.finish(evtxLedger(summary, this.#file, sha256));
+    const { source, shared = new SharedCaches() } = log;
+    const visitor = {
+      onRecord(record: EvtxRecord): void {
+        if (record.recovery?.copyOf?.equal !== true) mapper.recovered(record);
+      },
+    };
+    const recovery = recoverLog(source, summary.residue, visitor, { shared });
+    return mapper.finish(evtxLedger(summary, this.#file, sha256, recovery));
   }
 }
 
 /** The ledger line of a scanned log. */
-export function evtxLedger(summary: LogSummary, path: string, sha256: string): InputLedger {
+export function evtxLedger(
+  summary: LogSummary,
+  path: string,
+  sha256: string,
+  recovery?: RecoveryCounts,
+): InputLedger {
   const { header, chunks, eventIds, headerIds } = summary;
   const count = (state: string): number => chunks.filter((chunk) => chunk.state === state).length;
   return {
@@ -74,7 +99,11 @@ export function evtxLedger(summary: LogSummary, path: string, sha256: string): I
       damaged: count("damaged") + count("junk"),
       empty: count("empty"),
     },
-    records: summary.records,
+    records:
+      recovery === undefined
+        ? summary.records
+        : { ...summary.records, recovered: recovery.records + recovery.copies },
+    ...(recovery && { recovery }),
     bytes: summary.bytes,
     ...(eventIds &&
       headerIds && {

@@ -18,6 +18,7 @@ import { warn } from "../warn.ts";
 interface DumpCliOptions extends FilterOptions, InputOptions {
   readonly format: string;
   readonly records?: readonly string[];
+  readonly recovered?: boolean;
   readonly output?: string;
   readonly clobber?: boolean;
   readonly quiet?: boolean;
@@ -35,6 +36,10 @@ export function addDump(program: Command, done: (code: ExitCode) => void): void 
       "jsonl",
     )
     .option("--records <ids>", "only these EventRecordIDs (17 or 100-200; repeatable)", list)
+    .option(
+      "--recovered",
+      "also the records brought back from slack, stale chunks and other records, each marked with how",
+    )
     .option("-o, --output <file>", "write to a file")
     .option("-C, --clobber", "overwrite an existing output file")
     .option("-q, --quiet", "no warnings");
@@ -58,14 +63,21 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
   const named = inputPaths(positional, options);
   const { installNodePlatform } = await import("../../node/platform.ts");
   const { findInputs } = await import("../../node/find-inputs.ts");
-  const { dumpLog } = await import("../../node/dump-log.ts");
+  const { dumpLog, learnTemplatesOf, newCaches } = await import("../../node/dump-log.ts");
   const { EvidenceCache } = await import("../../node/evidence-cache.ts");
   installNodePlatform();
   const output = new Output(options.output, options.clobber === true);
   const framed = new Framed(output, format);
   const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;
-  for (const input of await findInputs(named, evidence)) {
+  const found = await findInputs(named, evidence);
+  let shared: ReturnType<typeof newCaches> | undefined;
+  if (options.recovered) {
+    shared = newCaches();
+    for (const input of found)
+      if (!("problem" in input)) await learnTemplatesOf(input.path, shared, evidence);
+  }
+  for (const input of found) {
     if (output.closed) break;
     if ("problem" in input) {
       warn(`${input.path}: ${input.problem}`);
@@ -78,6 +90,7 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
         format,
         filter,
         ...(records && { records }),
+        ...(shared && { recover: true, shared }),
         write: (bytes) => framed.write(bytes),
         stopped: () => output.closed,
       },

@@ -33,6 +33,7 @@ interface TriageOptions extends FilterOptions, InputOptions, EvidenceOutputOptio
   readonly tuning?: readonly string[];
   readonly case?: string;
   readonly cache: boolean;
+  readonly recover: boolean;
   readonly builtinRules: boolean;
   readonly strictRules?: boolean;
   readonly minSeverity?: string;
@@ -78,6 +79,7 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
       "--case <folder>",
       "keep what was read in this folder: a run started again goes on where the last one stopped",
     )
+    .option("--no-recover", "live records only: leave slack, stale chunks and hidden records alone")
     .option("--no-cache", "check all rule files anew instead of using the cache")
     .option("--strict-rules", "stop with exit code 2 when a rule cannot be used")
     .option("--min-severity <level>", "leave out findings below this level")
@@ -165,7 +167,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     interrupted = true;
   };
   process.once("SIGINT", onInterrupt);
-  const plan = { engine, filter, wants: signalWants() };
+  const plan = { engine, filter, wants: signalWants(), recover: options.recover };
   if (options.case !== undefined) outsideEvidence(options.case, named, "--case");
   const found = await findInputs(named, evidence, { hives: true });
   const logs = found.filter((input) => "problem" in input || input.role === undefined);

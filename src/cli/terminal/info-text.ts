@@ -22,7 +22,7 @@ export function renderInfoText(info: LogInfo, width: number): string {
     ...(log === undefined ? [] : headerFacts(log)),
     [
       "records",
-      `${records.read} read${expected}, ${records.repaired} repaired, ${records.partial} partial, ${records.lost} lost, ${records.recovered} in other places`,
+      `${records.read} read${expected}, ${records.repaired} repaired, ${records.partial} partial, ${records.lost} lost, ${recoveredText(ledger)}`,
     ],
     ...(log === undefined
       ? []
@@ -152,4 +152,17 @@ function crc(ok: boolean | null): string {
 
 function range(ids: LogSummary["eventIds"]): string {
   return ids === null ? "none" : `${ids.first} – ${ids.last}`;
+}
+
+/** What lies in the log besides its live records. */
+function recoveredText({ records, recovery }: LogInfo["ledger"]): string {
+  if (recovery === undefined) return `${records.recovered} in other places`;
+  const { full, repaired, partial, positional } = recovery.byCompleteness;
+  const kinds = [
+    full + repaired > 0 && `${full + repaired} in full`,
+    partial > 0 && `${partial} without the names of their data`,
+    positional > 0 && `${positional} by position only`,
+  ].filter((kind) => kind !== false);
+  const detail = kinds.length > 0 ? ` (${kinds.join(", ")})` : "";
+  return `${recovery.records} more outside the live ones${detail}, ${recovery.copies} old copies of live ones`;
 }

@@ -35,6 +35,16 @@ export class Body {
 }
 
 const CHUNK_SIZE = 65_536;
+const INSTANCE_HEADER = 10;
+
+/** Decides what a value list is read with when the bytes are no live record's. */
+export interface InstanceProof {
+  /** The chunk holds the definition, with the id and names it was written with. False: do not use it all the same. */
+  own(program: Program): boolean;
+  /** It does not: another program for these values. */
+  elsewhere(templateId: number, values: ValueTable, isEmbedded: boolean): Program;
+  literal(): void;
+}
 
 /**
  * Reads the bodies of one chunk's records. Instances come from a pool that is emptied with each record, so
@@ -59,9 +69,20 @@ export class BodyReader {
     this.sizeMismatches.push(at);
   };
 
-  constructor(texts: TextCache, names: NameTable, templates: TemplateCache) {
+  readonly #proof: InstanceProof | undefined;
+  /** An embedded value is being read, not a record's own stream. */
+  #isEmbedded = false;
+
+  /** With `proof` nothing is read by a template or name that the bytes do not prove. */
+  constructor(
+    texts: TextCache,
+    names: NameTable,
+    templates: TemplateCache,
+    proof?: InstanceProof | undefined,
+  ) {
     this.texts = texts;
-    this.names = new ChunkNames(names);
+    this.#proof = proof;
+    this.names = new ChunkNames(names, proof !== undefined);
     this.#templates = templates;
     this.#walker = new StructureWalker(texts);
   }
@@ -80,6 +101,7 @@ export class BodyReader {
   readRecord(start: number, end: number): Body {
     this.#pooled = 0;
     this.#bodiesUsed = 0;
+    this.#isEmbedded = false;
     return this.#read(start, end);
   }
 
@@ -98,6 +120,7 @@ export class BodyReader {
         `more than ${LIMITS.embeddedDepth} levels of embedded values`,
       );
     }
+    this.#isEmbedded = true;
     const body = this.#read(at, at + values.sizes[slot]!);
     instance.embeddedSlots[instance.embeddedCount] = slot;
     instance.embeddedBodies[instance.embeddedCount++] = body;
@@ -115,6 +138,8 @@ export class BodyReader {
     }
     const known = this.#programAt[offset];
     if (known !== undefined) return known;
+    // A definition known by its bytes may hold a damaged name: walking it looks at each.
+    if (this.names.strict) this.#walkDefinition(offset);
     const program = this.#templates.definition(
       this.bytes,
       this.view,
@@ -164,6 +189,7 @@ export class BodyReader {
     const { bytes, view, names } = this;
     const to = this.#walker.walkLiteral(bytes, view, names, at, end, instance.values);
     instance.program = this.#templates.literal(bytes, view, names, at, end, this.#walker);
+    this.#proof?.literal();
     body.roots[body.used++] = instance;
     return to;
   }
@@ -174,6 +200,7 @@ export class BodyReader {
    * definition is not the one the record was written with.
    */
   #instance(body: Body, at: number, end: number): number {
+    if (this.#proof !== undefined) return this.#provenInstance(this.#proof, body, at, end);
     const { view } = this;
     if (at + 14 > end) throw this.#cut(at);
     // Signed, as below: numbers above 2^31 are objects until the engine has compiled this.
@@ -198,18 +225,24 @@ export class BodyReader {
         `record was written with template ${(templateId >>> 0).toString(16).padStart(8, "0")}, which is no longer at 0x${definition.toString(16)}`,
       );
     }
-    const program = this.programAt(definition);
-    const count = view.getUint32(p, true);
-    p += 4;
-    if (count > (end - p) >> 2)
-      throw new BinXmlError("body-cut", at, `${count} values do not fit the record`);
     const instance = this.#take();
+    instance.program = this.programAt(definition);
+    return this.#values(body, instance, at, p, end);
+  }
+
+  /** u32 count | count x (u16 size, u8 type, u8 0) | values, at `p`. Returns the position behind them. */
+  #values(body: Body, instance: Instance, at: number, p: number, end: number): number {
+    const { view } = this;
+    const count = view.getUint32(p, true);
+    let descriptorAt = p + 4;
+    if (count > (end - descriptorAt) >> 2)
+      throw new BinXmlError("body-cut", at, `${count} values do not fit the record`);
     const { values } = instance;
     values.reserve(count);
     const { offsets, sizes, types } = values;
-    let valueAt = p + 4 * count;
-    for (let i = 0; i < count; i++, p += 4) {
-      const descriptor = view.getUint32(p, true);
+    let valueAt = descriptorAt + 4 * count;
+    for (let i = 0; i < count; i++, descriptorAt += 4) {
+      const descriptor = view.getUint32(descriptorAt, true);
       offsets[i] = valueAt;
       sizes[i] = descriptor & 0xffff;
       types[i] = (descriptor >>> 16) & 0xff;
@@ -217,9 +250,61 @@ export class BodyReader {
     }
     if (valueAt > end) throw this.#cut(at);
     values.count = count;
-    instance.program = program;
     body.roots[body.used++] = instance;
     return valueAt;
+  }
+
+  /**
+   * As above for bytes that may be old: the definition lies right behind its offset when its GUID begins with the
+   * template id, wherever the chunk once began, and only one with that id and sound names is used.
+   */
+  #provenInstance(proof: InstanceProof, body: Body, at: number, end: number): number {
+    const { view } = this;
+    if (at + INSTANCE_HEADER + 4 > end) throw this.#cut(at);
+    const templateId = view.getUint32(at + 2, true);
+    const behind = at + INSTANCE_HEADER;
+    let definition = view.getUint32(at + 6, true);
+    let p = behind;
+    if (
+      behind + DEFINITION_HEADER <= end &&
+      (definition === behind || view.getUint32(behind + 4, true) === templateId)
+    ) {
+      definition = behind;
+      const size = view.getUint32(behind + 20, true);
+      if (size > end - behind - DEFINITION_HEADER - 4) throw this.#cut(at);
+      p += DEFINITION_HEADER + size;
+    }
+    const instance = this.#take();
+    const isEmbedded = this.#isEmbedded;
+    const to = this.#values(body, instance, at, p, end);
+    const own = this.#ownProgram(definition, templateId);
+    instance.program =
+      own !== undefined && proof.own(own)
+        ? own
+        : proof.elsewhere(templateId, instance.values, isEmbedded);
+    return to;
+  }
+
+  #ownProgram(definition: number, templateId: number): Program | undefined {
+    if (
+      definition > CHUNK_SIZE - DEFINITION_HEADER ||
+      this.view.getUint32(definition + 4, true) !== templateId
+    )
+      return undefined;
+    try {
+      return this.programAt(definition);
+    } catch (error) {
+      if (!(error instanceof BinXmlError)) throw error;
+      return undefined;
+    }
+  }
+
+  #walkDefinition(offset: number): void {
+    const { bytes, view } = this;
+    const start = offset + DEFINITION_HEADER;
+    const size = start <= bytes.length ? view.getUint32(offset + 20, true) : 0;
+    if (start + size > bytes.length) return;
+    this.#walker.walkTemplate(bytes, view, this.names, start, start + size);
   }
 
   #take(): Instance {

@@ -61,9 +61,12 @@ export class ChunkNames {
   readonly #idAt = new Int32Array(CHUNK_SIZE).fill(-1);
   readonly #used: number[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
+  /** Refuse names that do not fit their hash, for bytes that may have been overwritten. */
+  readonly strict: boolean;
 
-  constructor(table: NameTable) {
+  constructor(table: NameTable, strict = false) {
     this.table = table;
+    this.strict = strict;
   }
 
   reset(bytes: Uint8Array): void {
@@ -100,8 +103,16 @@ export class ChunkNames {
     }
     const end = start + this.entryLength(offset) - 10;
     const hash = nameHash(bytes, start, end);
-    if ((hash & 0xffff) !== (bytes[offset + 4]! | (bytes[offset + 5]! << 8)))
-      this.mismatches.push(offset);
+    const isSound = (hash & 0xffff) === (bytes[offset + 4]! | (bytes[offset + 5]! << 8));
+    if (!isSound) this.mismatches.push(offset);
+    // No element is nameless, and zeros would pass for one.
+    if (this.strict && (!isSound || start === end)) {
+      throw new BinXmlError(
+        "name-hash",
+        offset,
+        `the name at 0x${offset.toString(16)} does not fit its hash: it has been overwritten`,
+      );
+    }
     const id = this.table.idOf(bytes, start, end, hash);
     this.#idAt[offset] = id;
     this.#used.push(offset);

@@ -1,0 +1,64 @@
+import { BinXmlError } from "../binxml/binxml-error.ts";
+import type { BodyReader } from "../binxml/body-reader.ts";
+import { DEFINITION_HEADER } from "../binxml/template-cache.ts";
+import { TOKEN } from "../binxml/tokens.ts";
+import { CHUNK_HEADER_SIZE, hasChunkMagic } from "../chunk-header.ts";
+import { CHUNK_SIZE } from "../file-header.ts";
+import type { TemplateLibrary } from "./template-library.ts";
+
+const TEMPLATE_TABLE = 384;
+const BUCKETS = 32;
+/** Definitions of one chunk; the smallest takes over 60 bytes. */
+const MOST_DEFINITIONS = 1000;
+/** Token, 1, template id, definition offset. */
+const INSTANCE_HEADER = 10;
+
+/**
+ * Takes every definition that the chunk's template table names, whether or not a record asks for it: embedded ones are
+ * read late or never. `strict` stands on the chunk and refuses names that do not fit their hash.
+ */
+export function learnTemplates(strict: BodyReader, library: TemplateLibrary): void {
+  const { view } = strict;
+  if (!hasChunkMagic(view)) return;
+  const seen = new Set<number>();
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    let at = view.getUint32(TEMPLATE_TABLE + 4 * bucket, true);
+    while (
+      at >= CHUNK_HEADER_SIZE &&
+      at <= CHUNK_SIZE - DEFINITION_HEADER &&
+      !seen.has(at) &&
+      seen.size < MOST_DEFINITIONS
+    ) {
+      seen.add(at);
+      try {
+        library.add(strict.programAt(at));
+      } catch (error) {
+        if (!(error instanceof BinXmlError)) throw error;
+      }
+      at = view.getUint32(at, true);
+    }
+  }
+}
+
+/**
+ * Takes every definition that still stands behind the instance that brought it, though record and table may be gone:
+ * 0C 01 | template id | offset of what follows | [u32 next | GUID beginning with the template id | …].
+ */
+export function learnResidentTemplates(strict: BodyReader, library: TemplateLibrary): void {
+  const { bytes, view } = strict;
+  const last = CHUNK_SIZE - DEFINITION_HEADER - INSTANCE_HEADER;
+  let at = bytes.indexOf(TOKEN.templateInstance, CHUNK_HEADER_SIZE);
+  for (; at >= 0 && at <= last; at = bytes.indexOf(TOKEN.templateInstance, at + 1)) {
+    const behind = at + INSTANCE_HEADER;
+    if (
+      view.getUint32(at + 6, true) !== behind ||
+      view.getUint32(at + 2, true) !== view.getUint32(behind + 4, true)
+    )
+      continue;
+    try {
+      library.add(strict.programAt(behind));
+    } catch (error) {
+      if (!(error instanceof BinXmlError)) throw error;
+    }
+  }
+}

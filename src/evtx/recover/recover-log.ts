@@ -1,0 +1,276 @@
+import type { ByteSource } from "../../base/byte-source.ts";
+import type { RecoveryCounts } from "../../model/ledger.ts";
+import type { RecoveryNote } from "../../model/record-ref.ts";
+import { BinXmlError } from "../binxml/binxml-error.ts";
+import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "../chunk-header.ts";
+import { isFramed, RECORD_HEADER_SIZE, SMALLEST_RECORD } from "../chunk-walker.ts";
+import { EvtxRecord } from "../evtx-record.ts";
+import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../file-header.ts";
+import type { SharedCaches } from "../log-scan.ts";
+import { recordIdAt } from "../record-id.ts";
+import { type Candidate, CandidateFinder } from "./find-candidates.ts";
+import { learnResidentTemplates, learnTemplates } from "./learn-templates.ts";
+import type { LogResidue } from "./log-residue.ts";
+import { noteOf, type RecoveredContent, RecoveredReader, readingRank } from "./recovered-record.ts";
+import { TemplateLibrary } from "./template-library.ts";
+import { TemplateProof } from "./template-proof.ts";
+import { valueDigest } from "./value-digest.ts";
+
+/** Candidates of one log that are looked at; a hostile log can hold 2,300 a chunk. */
+const MOST_CANDIDATES = 1_000_000;
+
+export interface RecoveryVisitor {
+  /**
+   * A record that is not live, with `state`, `completeness` and `recovery` set; a cursor. Copies of live records are told
+   * too (`recovery.copyOf`).
+   */
+  onRecord(record: EvtxRecord): void;
+}
+
+export interface RecoveryOptions {
+  readonly shared: SharedCaches;
+  /** Templates of other logs, to be used where the log itself has none. */
+  readonly library?: TemplateLibrary;
+}
+
+interface LiveTwin {
+  readonly fileOffset: number;
+  readonly digest: string | undefined;
+  readonly json: string;
+}
+
+interface Found {
+  readonly slot: number;
+  readonly candidate: Candidate;
+  /** Written time and header id. */
+  readonly key: string;
+  content: RecoveredContent | undefined;
+  twin: LiveTwin | undefined;
+}
+
+/** Brings back what the live walk of a log does not reach. The source is read again at the residue's places only. */
+export function recoverLog(
+  source: ByteSource,
+  residue: LogResidue,
+  visitor: RecoveryVisitor,
+  options: RecoveryOptions,
+): RecoveryCounts {
+  return new LogRecovery(source, residue, visitor, options).run();
+}
+
+class LogRecovery {
+  readonly #source: ByteSource;
+  readonly #residue: LogResidue;
+  readonly #visitor: RecoveryVisitor;
+  readonly #bytes = new Uint8Array(CHUNK_SIZE);
+  readonly #view = new DataView(this.#bytes.buffer);
+  readonly #live;
+  readonly #liveRecord: EvtxRecord;
+  readonly #strict;
+  readonly #reader: RecoveredReader;
+  readonly #finder: CandidateFinder;
+  /** The log's own. */
+  readonly #templates = new TemplateLibrary();
+  #limited = false;
+
+  constructor(
+    source: ByteSource,
+    residue: LogResidue,
+    visitor: RecoveryVisitor,
+    options: RecoveryOptions,
+  ) {
+    this.#source = source;
+    this.#residue = residue;
+    this.#visitor = visitor;
+    const proof = new TemplateProof(this.#templates, options.library);
+    this.#live = options.shared.reader();
+    this.#liveRecord = new EvtxRecord(this.#live);
+    this.#strict = options.shared.provingReader(proof);
+    this.#reader = new RecoveredReader(this.#strict, proof);
+    this.#finder = new CandidateFinder(this.#live, this.#strict);
+  }
+
+  run(): RecoveryCounts {
+    if (this.#residue.slots.length > 0) this.#learn();
+    const found = this.#find();
+    const counts = { records: 0, copies: 0, repeats: 0, unreadable: 0 };
+    const byCompleteness = { full: 0, repaired: 0, partial: 0, positional: 0 };
+    if (found.length > 0) {
+      this.#compareWithLive(found);
+      this.#readAll(found);
+      const best = bestOfEach(found);
+      let slot = -1;
+      for (const one of found) {
+        if (one.content === undefined) {
+          counts.unreadable++;
+          continue;
+        }
+        if (!best.has(one)) {
+          counts.repeats++;
+          continue;
+        }
+        if (one.slot !== slot) this.#load(one.slot);
+        slot = one.slot;
+        if (this.#emit(one)) counts.copies++;
+        else {
+          counts.records++;
+          byCompleteness[one.content.completeness]++;
+        }
+      }
+    }
+    return { ...counts, byCompleteness, limited: this.#limited };
+  }
+
+  #learn(): void {
+    for (let slot = 0; slot < this.#residue.slotCount; slot++) {
+      this.#load(slot);
+      learnTemplates(this.#strict, this.#templates);
+      learnResidentTemplates(this.#strict, this.#templates);
+    }
+  }
+
+  /** Lists the candidates and learns the definitions that lie among them. */
+  #find(): Found[] {
+    const found: Found[] = [];
+    for (const slot of this.#residue.slots) {
+      const length = this.#load(slot);
+      for (const candidate of this.#finder.find(length)) {
+        if (found.length >= MOST_CANDIDATES) {
+          this.#limited = true;
+          return found;
+        }
+        // Reading proves definitions that later candidates need; the outcome may still get better.
+        this.#reader.read(candidate);
+        const key = this.#key(candidate.offset);
+        found.push({ slot, candidate, key, content: undefined, twin: undefined });
+      }
+    }
+    return found;
+  }
+
+  /** Finds live records that were written at a candidate's time under its id. */
+  #compareWithLive(found: readonly Found[]): void {
+    const wanted = new Map<string, Found[]>();
+    for (const one of found) {
+      const same = wanted.get(one.key);
+      if (same === undefined) wanted.set(one.key, [one]);
+      else same.push(one);
+    }
+    const times = new Set(found.map(({ key }) => key.slice(0, key.indexOf(":"))));
+    const view = this.#view;
+    for (let slot = 0; slot < this.#residue.slotCount; slot++) {
+      const length = this.#load(slot);
+      if (length < CHUNK_HEADER_SIZE || !hasChunkMagic(view)) continue;
+      const free = parseChunkHeader(this.#bytes, view, false).freeSpaceOffset;
+      const limit = free >= CHUNK_HEADER_SIZE && free <= length ? free : length;
+      for (let at = CHUNK_HEADER_SIZE; at + SMALLEST_RECORD <= limit; ) {
+        if (!isFramed(view, at, limit)) {
+          at += 8;
+          continue;
+        }
+        if (times.has(timeKey(view, at))) this.#takeTwin(slot, at, wanted);
+        at += view.getUint32(at + 4, true);
+      }
+    }
+  }
+
+  #takeTwin(slot: number, at: number, wanted: ReadonlyMap<string, Found[]>): void {
+    const end = at + this.#view.getUint32(at + 4, true) - 4;
+    try {
+      const body = this.#live.readRecord(at + RECORD_HEADER_SIZE, end);
+      if (body.roots.length === 0) return;
+      const record = this.#liveRecord;
+      record.moveTo(body);
+      record.chunkOffset = at;
+      // Exports number headers anew and keep the event's own id.
+      const time = timeKey(this.#view, at);
+      const keys = new Set([`${time}:${record.headerRecordId}`, `${time}:${record.recordId}`]);
+      let twin: LiveTwin | undefined;
+      for (const key of keys) {
+        for (const one of wanted.get(key) ?? []) {
+          if (one.slot === slot && one.candidate.offset === at) continue;
+          twin ??= {
+            fileOffset: FILE_HEADER_SIZE + slot * CHUNK_SIZE + at,
+            digest: valueDigest(this.#live, body),
+            json: record.toJson(),
+          };
+          one.twin ??= twin;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof BinXmlError)) throw error;
+    }
+  }
+
+  #readAll(found: readonly Found[]): void {
+    let slot = -1;
+    for (const one of found) {
+      if (one.slot !== slot) this.#load(one.slot);
+      slot = one.slot;
+      one.content = this.#reader.read(one.candidate);
+    }
+  }
+
+  /** Tells the visitor; true when the record is an unchanged copy of a live one. */
+  #emit({ slot, candidate, twin }: Found): boolean {
+    const content = this.#reader.read(candidate)!;
+    const { record } = this.#reader;
+    const chunkAt = FILE_HEADER_SIZE + slot * CHUNK_SIZE;
+    record.chunk = slot;
+    record.fileOffset = chunkAt + candidate.offset;
+    record.completeness = content.completeness;
+    const assumed = record.assume(this.#residue);
+    let copyOf: RecoveryNote["copyOf"];
+    if (twin !== undefined) {
+      const sameText =
+        content.completeness === "partial" ||
+        content.completeness === "positional" ||
+        assumed.length > 0 ||
+        record.toJson() === twin.json;
+      const isReadable = content.digest !== undefined && twin.digest !== undefined;
+      const equal = !isReadable || (content.digest === twin.digest && sameText);
+      copyOf = { fileOffset: twin.fileOffset, equal };
+    }
+    record.recovery = noteOf(content, {
+      ...(assumed.length > 0 && { assumed }),
+      ...(copyOf && { copyOf }),
+      ...(candidate.host !== undefined && { hostOffset: chunkAt + candidate.host }),
+    });
+    this.#visitor.onRecord(record);
+    return copyOf?.equal === true;
+  }
+
+  #load(slot: number): number {
+    const length = this.#source.read(
+      FILE_HEADER_SIZE + slot * CHUNK_SIZE,
+      this.#bytes,
+      0,
+      CHUNK_SIZE,
+    );
+    this.#bytes.fill(0, length);
+    this.#live.startChunk(this.#bytes, this.#view);
+    this.#strict.startChunk(this.#bytes, this.#view);
+    return length;
+  }
+
+  #key(at: number): string {
+    return `${timeKey(this.#view, at)}:${recordIdAt(this.#view, at + 8)}`;
+  }
+}
+
+function timeKey(view: DataView, at: number): string {
+  return `${view.getUint32(at + 20, true)}.${view.getUint32(at + 16, true)}`;
+}
+
+/** Of candidates that are the same record, the one that could be read best. */
+function bestOfEach(found: readonly Found[]): ReadonlySet<Found> {
+  const best = new Map<string, Found>();
+  for (const one of found) {
+    if (one.content === undefined) continue;
+    const key = `${one.key}:${one.content.digest ?? `${one.slot}/${one.candidate.offset}`}`;
+    const other = best.get(key);
+    if (other === undefined || readingRank(one.content) < readingRank(other.content!))
+      best.set(key, one);
+  }
+  return new Set(best.values());
+}

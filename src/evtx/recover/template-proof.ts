@@ -1,0 +1,63 @@
+import type { TemplateOrigin } from "../../model/record-ref.ts";
+import type { Program } from "../binxml/program.ts";
+import type { ValueTable } from "../binxml/value-table.ts";
+import { positionalData, positionalEvent } from "./positional-program.ts";
+import type { TemplateLibrary } from "./template-library.ts";
+
+const MOST_SHAPES = 2000;
+
+/**
+ * Finds the template of a record that is not live. Its own chunk's definition is tried by the reader; here are the
+ * places behind that, and what stands in where no template is proved. Keeps where each of a record's came from.
+ */
+export class TemplateProof {
+  readonly #sameLog: TemplateLibrary;
+  readonly #library: TemplateLibrary | undefined;
+  readonly #shapes = new Map<string, Program>();
+  /** Of the record being read, in order of reading: its own first, then those of its embedded values. */
+  readonly origins: TemplateOrigin[] = [];
+
+  constructor(sameLog: TemplateLibrary, library?: TemplateLibrary) {
+    this.#sameLog = sameLog;
+    this.#library = library;
+  }
+
+  /**
+   * The reader found the chunk's own definition, of sound id and names. False when another definition of that id in the
+   * log says something else: texts other than names have no hash, so either may be damaged.
+   */
+  own(program: Program): boolean {
+    this.#sameLog.add(program);
+    if (this.#sameLog.isAmbiguous(program)) return false;
+    this.origins.push("own-chunk");
+    return true;
+  }
+
+  literal(): void {
+    this.origins.push("literal");
+  }
+
+  /** The program to read a value list with, whose definition the chunk no longer holds. */
+  elsewhere(templateId: number, values: ValueTable, isEmbedded: boolean): Program {
+    const near = this.#sameLog.find(templateId, values.count, true);
+    if (near !== undefined) {
+      this.origins.push("same-log");
+      return near;
+    }
+    const far = this.#library?.find(templateId, values.count, false);
+    if (far !== undefined) {
+      this.origins.push("library");
+      return far;
+    }
+    this.origins.push("none");
+    let key = isEmbedded ? "d" : "e";
+    for (let i = 0; i < values.count; i++) key += `,${values.types[i]}`;
+    let program = this.#shapes.get(key);
+    if (program === undefined) {
+      if (this.#shapes.size >= MOST_SHAPES) this.#shapes.clear();
+      program = isEmbedded ? positionalData(values) : positionalEvent(values);
+      this.#shapes.set(key, program);
+    }
+    return program;
+  }
+}

@@ -1,8 +1,9 @@
+import { darkPeriods } from "../model/dark-periods.ts";
 import type { Finding } from "../model/finding.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { TriageReport } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { type Lang, message } from "./i18n/message.ts";
+import { type Lang, type MessageKey, message } from "./i18n/message.ts";
 import { visibleText } from "./inert-text.ts";
 
 /** The report as Markdown for a ticket or a wiki. Text out of logs cannot become markup or a link. */
@@ -50,6 +51,9 @@ function findingLines(finding: Finding, lang: Lang): string[] {
     values: readonly string[],
   ): string[] =>
     values.length === 0 ? [] : [`- ${message(lang, key)}: ${values.map(inline).join(", ")}`];
+  const dark = darkPeriods(finding, (time) => time);
+  const sentences = (key: MessageKey, texts: readonly string[]): string[] =>
+    texts.map((text) => `- ${message(lang, key)}: ${inline(text)}`);
   return [
     `### ${message(lang, `severity.${finding.severity}`)}: ${inline(finding.title)}`,
     "",
@@ -69,6 +73,9 @@ function findingLines(finding: Finding, lang: Lang): string[] {
     ...(finding.alternatives ?? []).map(
       (text) => `- ${message(lang, "finding.alternatives")}: ${inline(text)}`,
     ),
+    ...sentences("finding.dark", dark.periods),
+    ...sentences("finding.coveredBy", dark.coveredBy),
+    ...sentences("finding.unknowable", dark.unknowable),
     ...finding.checkNext.map((text) => `- ${message(lang, "finding.checkNext")}: ${inline(text)}`),
     ...(finding.askCustomer ?? []).map(
       (text) => `- ${message(lang, "finding.askCustomer")}: ${inline(text)}`,

@@ -1,4 +1,5 @@
 import type { ChalkInstance } from "chalk";
+import { darkPeriods } from "../../model/dark-periods.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { InputLedger } from "../../model/ledger.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
@@ -247,6 +248,10 @@ class TriageText {
     section(message(lang, "finding.reasonsFor"), finding.reasons.for);
     section(message(lang, "finding.reasonsAgainst"), finding.reasons.against);
     section(message(lang, "finding.alternatives"), finding.alternatives ?? []);
+    const { periods, coveredBy, unknowable } = darkPeriods(finding, this.#options.time);
+    section(message(lang, "finding.dark"), periods);
+    section(message(lang, "finding.coveredBy"), coveredBy);
+    section(message(lang, "finding.unknowable"), unknowable);
     section(message(lang, "finding.falsePositives"), finding.falsePositives);
     section(message(lang, "finding.checkNext"), finding.checkNext);
     section(message(lang, "finding.askCustomer"), finding.askCustomer ?? []);

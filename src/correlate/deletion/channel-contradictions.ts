@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Signal, SignalWant } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { listAt, nearest } from "../time-index.ts";
 import { byPlace, type ChannelLog, channelLogs, placeKey } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { POWER } from "./power-states.ts";
@@ -103,12 +104,7 @@ function hostOf(view: CaseView, { ref }: Signal): string {
 
 function byHost(view: CaseView, kind: string): Map<string, Signal[]> {
   const hosts = new Map<string, Signal[]>();
-  for (const signal of view.of(kind)) {
-    const host = hostOf(view, signal);
-    const list = hosts.get(host);
-    if (list === undefined) hosts.set(host, [signal]);
-    else list.push(signal);
-  }
+  for (const signal of view.of(kind)) listAt(hosts, hostOf(view, signal)).push(signal);
   return hosts;
 }
 
@@ -125,16 +121,18 @@ function sessionsWithoutLogon(view: CaseView, whole: Covers): Finding[] {
   const hosts = new Map<string, Signal[]>();
   for (const session of view.of(TERMINAL_SESSION.kind)) {
     const host = hostOf(view, session);
-    const own = logons.get(host);
     // Without any logon it is not audited, or the log is no Security log of this kind.
-    if (own === undefined || !whole(host, "Security", session.timeMs)) continue;
+    if (!logons.has(host) || !whole(host, "Security", session.timeMs)) continue;
     const user = bareName(session.fields.User);
-    const known = own.some(
-      ({ timeMs, fields }) =>
-        Math.abs(timeMs - session.timeMs) <= NEAR_MS &&
-        (bareName(fields.TargetUserName) === user || bareName(fields.AccountName) === user),
+    const known = nearest(
+      logons.get(host),
+      session.timeMs,
+      { before: NEAR_MS, after: NEAR_MS },
+      ({ timeMs }) => timeMs,
+      ({ fields }) =>
+        bareName(fields.TargetUserName) === user || bareName(fields.AccountName) === user,
     );
-    if (!known) hosts.set(host, [...(hosts.get(host) ?? []), session]);
+    if (known === undefined) listAt(hosts, host).push(session);
   }
   return [...hosts].map(([host, sessions]) => {
     const first = sessions[0]!;
@@ -172,7 +170,7 @@ function logoffsWithoutLogon(view: CaseView, whole: Covers): Finding[] {
     if (known === undefined || boot === undefined || boot > logoff.timeMs || id === "") continue;
     if (known.has(id) || !whole(host, "Security", logoff.timeMs)) continue;
     if (/^(dwm|umfd)-/.test(bareName(logoff.fields.TargetUserName))) continue;
-    hosts.set(host, [...(hosts.get(host) ?? []), logoff]);
+    listAt(hosts, host).push(logoff);
   }
   return [...hosts].map(([host, logoffs]) => {
     const first = logoffs[0]!;

@@ -1,5 +1,6 @@
 import type { InputLedger } from "../../model/ledger.ts";
 import type { HostDirectory } from "../story.ts";
+import { listAt } from "../time-index.ts";
 
 /** One input that holds one channel of one host. Times are epoch ms. */
 export interface ChannelLog {
@@ -63,11 +64,6 @@ export function hasRolledOver({ input }: ChannelLog): boolean {
 /** Logs of one channel of one host, in order of time. */
 export function byPlace(logs: readonly ChannelLog[]): Map<string, ChannelLog[]> {
   const places = new Map<string, ChannelLog[]>();
-  for (const log of logs) {
-    const key = placeKey(log.host, log.channel);
-    const list = places.get(key);
-    if (list === undefined) places.set(key, [log]);
-    else list.push(log);
-  }
+  for (const log of logs) listAt(places, placeKey(log.host, log.channel)).push(log);
   return places;
 }

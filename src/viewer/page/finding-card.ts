@@ -1,3 +1,4 @@
+import { darkPeriods } from "../../model/dark-periods.ts";
 import { VERDICTS } from "../../model/finding.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
 import type { PageFinding } from "../page-data.ts";
@@ -78,10 +79,14 @@ function details(state: PageState, finding: PageFinding, onVerdict: () => void):
           h("dd", {}, ...values.flatMap((value) => [h("code", {}, value), " "])),
         ];
   const { entities } = finding;
+  const dark = darkPeriods(finding, timeText);
   return [
     ...list("finding.reasonsFor", finding.reasons.for),
     ...list("finding.reasonsAgainst", finding.reasons.against),
     ...list("finding.alternatives", finding.alternatives),
+    ...list("finding.dark", dark.periods),
+    ...list("finding.coveredBy", dark.coveredBy),
+    ...list("finding.unknowable", dark.unknowable),
     ...list("finding.checkNext", finding.checkNext),
     ...list("finding.askCustomer", finding.askCustomer),
     ...list("finding.falsePositives", finding.falsePositives),

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { severityRank } from "../../../src/model/severity.ts";
+import { sentence } from "../../../src/report/i18n/sentence.ts";
 import { triageLogs } from "../../support/triage-logs.ts";
 import { CASES, type DeletionCase } from "./deletion-cases.ts";
 
@@ -13,8 +14,12 @@ function deletions({ logs }: DeletionCase): Finding[] {
   );
 }
 
-/** The finding is about the right host, and its period (holes, else its records) holds the deletion. */
-function isRight(finding: Finding, { host, at }: NonNullable<DeletionCase["deleted"]>): boolean {
+/** The finding says the right thing about the right host, and its period (holes, else its records) holds the deletion. */
+function isRight(
+  finding: Finding,
+  { host, at, by }: NonNullable<DeletionCase["deleted"]>,
+): boolean {
+  if (finding.title !== by) return false;
   if (!finding.hosts.some((name) => name.split(".")[0] === host)) return false;
   // Expected times are given in whole seconds.
   const ms = Date.parse(at);
@@ -25,8 +30,13 @@ function isRight(finding: Finding, { host, at }: NonNullable<DeletionCase["delet
 it("tells forged deletions from honest logs, with the right host and period", () => {
   const counts = { hit: 0, missed: 0, wrong: 0, falseAlarm: 0, quiet: 0 };
   const failures: string[] = [];
+  const untranslated = new Set<string>();
   for (const one of CASES) {
     const found = deletions(one);
+    for (const { rule, title, reasons } of found)
+      if (rule.id.startsWith("konseki-"))
+        for (const text of [title, ...reasons.for, ...reasons.against])
+          if (sentence("ja", text) === text) untranslated.add(text);
     const told = found.map(({ title, statement }) => `${title}: ${statement}`).join("; ");
     if (one.deleted === undefined) {
       if (found.length === 0) counts.quiet++;
@@ -51,6 +61,7 @@ it("tells forged deletions from honest logs, with the right host and period", ()
     ].join("\n")}\n`,
   );
   expect(failures).toEqual([]);
+  expect([...untranslated]).toEqual([]);
 });
 
 function pad(value: number | string, width: number): string {

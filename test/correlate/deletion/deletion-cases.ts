@@ -7,8 +7,8 @@ import { forgeScenario, type LogBytes } from "../../support/triage-logs.ts";
 export interface DeletionCase {
   readonly name: string;
   readonly logs: () => LogBytes[];
-  /** The host, and a time (ISO 8601 UTC) that the finding's period has to hold. */
-  readonly deleted?: { readonly host: string; readonly at: string };
+  /** The host, a time (ISO 8601 UTC) that the finding's period has to hold, and the finding's title. */
+  readonly deleted?: { readonly host: string; readonly at: string; readonly by: string };
 }
 
 /** 100 ns ticks of 2026-03-02T00:00:00Z, a Monday. */
@@ -211,27 +211,39 @@ export const CASES: readonly DeletionCase[] = [
   {
     name: "Security cleared, and the record of it is there",
     logs: () => edited(days(CLEARED), [{ path: SECURITY_A, keep: (_, h) => h >= 51 }]),
-    deleted: { host: "HOST-A", at: "2026-03-04T02:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T02:00:00Z", by: "Cleared logs left a period dark" },
   },
   {
     name: "another log cleared, told by System",
     logs: () => forgeScenario(days(OTHER_CLEARED)),
-    deleted: { host: "HOST-A", at: "2026-03-04T02:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T02:00:00Z", by: "Cleared logs left a period dark" },
   },
   {
     name: "three hours taken out of Security, numbers left",
     logs: () => edited(days(), [{ path: SECURITY_A, keep: outside(30, 33), numbersStay: true }]),
-    deleted: { host: "HOST-A", at: "2026-03-03T07:30:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T07:30:00Z",
+      by: "Records are missing from the middle of a log",
+    },
   },
   {
     name: "five hours taken out of Security, numbers mended",
     logs: () => edited(days(), [{ path: SECURITY_A, keep: outside(50, 55) }]),
-    deleted: { host: "HOST-A", at: "2026-03-04T04:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T04:00:00Z",
+      by: "A log is silent while others of its host write",
+    },
   },
   {
     name: "threads of the event log service ended: all logs silent, Windows ran",
     logs: () => edited(days(UPTIME("+56h", 201_600)), [{ path: "HOST-A/", keep: outside(50, 55) }]),
-    deleted: { host: "HOST-A", at: "2026-03-04T04:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T04:00:00Z",
+      by: "All logs of a running host are silent",
+    },
   },
   {
     name: "one record unlinked, the others renumbered",
@@ -239,7 +251,11 @@ export const CASES: readonly DeletionCase[] = [
       forgeScenario(days()).map((log) =>
         log.path === SECURITY_A ? { ...log, bytes: unlinkRecord(log.bytes, 200n) } : log,
       ),
-    deleted: { host: "HOST-A", at: "2026-03-02T20:23:15Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-02T20:23:15Z",
+      by: "A record was hidden inside another one",
+    },
   },
   {
     name: "re-exported without some records and put back among the live logs",
@@ -248,7 +264,11 @@ export const CASES: readonly DeletionCase[] = [
         ...ALL_DIRTY,
         [SECURITY_A]: { exported: true },
       }),
-    deleted: { host: "HOST-A", at: "2026-03-03T06:30:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T06:30:00Z",
+      by: "A log was rewritten without some of its records",
+    },
   },
   {
     name: "numbers go back in the middle of a chunk",
@@ -256,7 +276,7 @@ export const CASES: readonly DeletionCase[] = [
       forgeScenario(days()).map((log) =>
         log.path === SECURITY_A ? { ...log, bytes: renumberFrom(log.bytes, 200n, -7n) } : log,
       ),
-    deleted: { host: "HOST-A", at: "2026-03-02T20:23:15Z" },
+    deleted: { host: "HOST-A", at: "2026-03-02T20:23:15Z", by: "Record ids repeat or go back" },
   },
   {
     name: "records taken out of the file's end, header counters left",
@@ -264,7 +284,11 @@ export const CASES: readonly DeletionCase[] = [
       forgeScenario(days()).map((log) =>
         log.path === SECURITY_A ? { ...log, bytes: setCounters(log.bytes, 9000n, 1) } : log,
       ),
-    deleted: { host: "HOST-A", at: "2026-03-03T00:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T00:00:00Z",
+      by: "A log's own counters disagree with what it holds",
+    },
   },
   {
     name: "log file deleted and made anew",
@@ -273,7 +297,7 @@ export const CASES: readonly DeletionCase[] = [
       const now = edited(days(), [{ path: SECURITY_A, keep: (_, h) => h >= 60 }], ALL_DIRTY);
       return [...now, ...moved(old, SECURITY_A, "shadow copy/HOST-A/Security.evtx")];
     },
-    deleted: { host: "HOST-A", at: "2026-03-03T20:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-03T20:00:00Z", by: "A log's numbers start anew" },
   },
   {
     name: "a log that begins long after the others, not full",
@@ -282,27 +306,47 @@ export const CASES: readonly DeletionCase[] = [
         ...ALL_DIRTY,
         [SECURITY_A]: { dirty: true, firstRecordId: 90_000n },
       }),
-    deleted: { host: "HOST-A", at: "2026-03-03T20:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T20:00:00Z",
+      by: "A log begins long after the others of its host",
+    },
   },
   {
     name: "event log service stopped for three hours while Windows ran on",
     logs: () => edited(days(STOPPED), [{ path: "HOST-A/", keep: outside(50.01, 52.99) }]),
-    deleted: { host: "HOST-A", at: "2026-03-04T04:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T04:00:00Z",
+      by: "Event log service stopped while Windows ran on",
+    },
   },
   {
     name: "event log service crashed",
     logs: () => forgeScenario(days(CRASHED)),
-    deleted: { host: "HOST-A", at: "2026-03-04T02:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T02:00:00Z",
+      by: "Event log service stopped or crashed",
+    },
   },
   {
     name: "Windows started, the records of the shutdown taken out, numbers mended",
     logs: () => edited(days(STARTED("+2d5h")), [{ path: "HOST-A/", keep: outside(49, 53 - 1e-6) }]),
-    deleted: { host: "HOST-A", at: "2026-03-04T04:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T04:00:00Z",
+      by: "Windows started and no record tells how it had stopped",
+    },
   },
   {
     name: "auditing of programs switched off by an account, and on again",
     logs: () => forgeScenario(days(audit("+2d2h", "%%8448") + audit("+2d6h", "%%8449"))),
-    deleted: { host: "HOST-A", at: "2026-03-04T04:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T04:00:00Z",
+      by: "Auditing was switched off for a time",
+    },
   },
   {
     name: "clock set back, the records of it taken out",
@@ -314,27 +358,43 @@ export const CASES: readonly DeletionCase[] = [
             h < 48 ? event : { ...event, time: event.time - 3n * TICKS_AN_HOUR },
         },
       ]),
-    deleted: { host: "HOST-A", at: "2026-03-03T22:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T22:00:00Z",
+      by: "Time runs backwards and nothing says that the clock was set",
+    },
   },
   {
     name: "session of the session manager without a logon in Security",
     logs: () => forgeScenario(days(SESSION, { noise: DESK_DAYS })),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "Session without a logon in Security",
+    },
   },
   {
     name: "logoff without its logon",
     logs: () => forgeScenario(days(BOOT + LOGOFF, { noise: DESK_DAYS })),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Logoff without its logon" },
   },
   {
     name: "service in Security that System never installed",
     logs: () => forgeScenario(days(INSTALLED_BY_AUDIT)),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "Service whose installation is not in System",
+    },
   },
   {
     name: "service of a remote tool ran, its installation taken out",
     logs: () => forgeScenario(days(TOOL_RAN)),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "Service whose installation is not in System",
+    },
   },
   {
     name: "child of a shell whose start was taken out of Sysmon",
@@ -351,27 +411,39 @@ export const CASES: readonly DeletionCase[] = [
             ),
         ),
       ),
-    deleted: { host: "HOST-A", at: "2026-03-03T16:29:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T16:29:00Z",
+      by: "Process whose parent's start is not in the log",
+    },
   },
   {
     name: "Security.evtx missing from the whole folder",
     logs: () => wholeFolder("Security"),
-    deleted: { host: "HOST-A", at: "2026-03-03T00:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T00:00:00Z",
+      by: "Log files that Windows always has are missing",
+    },
   },
   {
     name: "wevtutil cl",
     logs: () => forgeScenario(days(program("wevtutil cl Security"))),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Event logs cleared by command" },
   },
   {
     name: "channel switched off by wevtutil sl",
     logs: () => forgeScenario(days(program("wevtutil sl Security /e:false"))),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "Event log switched off or shrunk by command",
+    },
   },
   {
     name: "change journal deleted by fsutil",
     logs: () => forgeScenario(days(program("fsutil usn deletejournal /D C:"))),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Change journal deleted" },
   },
   {
     name: "Clear-EventLog in a script",
@@ -381,13 +453,17 @@ export const CASES: readonly DeletionCase[] = [
           "  - { at: +2d3h, host: HOST-A, channel: Microsoft-Windows-PowerShell/Operational, id: 4104, data: { MessageNumber: 1, MessageTotal: 1, ScriptBlockText: 'Clear-EventLog -LogName Security', ScriptBlockId: a1, Path: '' } }\n",
         ),
       ),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "PowerShell code that clears or stops event logs",
+    },
   },
   {
     name: "logs cleared through WMI",
     logs: () =>
       forgeScenario(days(program('wmic nteventlog where filename="security" call cleareventlog'))),
-    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z" },
+    deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Event logs cleared by command" },
   },
 
   { name: "ordinary days", logs: () => forgeScenario(days()) },

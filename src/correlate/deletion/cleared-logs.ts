@@ -72,6 +72,7 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
   const gaps = holesOf(view, logs, act);
   const begin = gaps.map(({ from }) => from).sort()[0]!;
   const names = channels.length > 4 ? `${channels.length} logs` : channels.join(", ");
+  const it = channels.length > 1 ? "they" : "it";
   const from = session?.found.from ?? session?.found.address;
   return deletionFinding({
     rule: "konseki-cleared-logs",
@@ -84,7 +85,9 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
     statement:
       `${account || "An unnamed account"} cleared ${names} of ${host} at ${clock(first.ref.time)}` +
       `${session === undefined ? "" : `, ${sessionWords(session.found)}`}. ` +
-      `What ${channels.length > 1 ? "they" : "it"} held from ${clock(begin)} on is gone.`,
+      (Date.parse(begin) < first.timeMs - 1
+        ? `What ${it} held from ${clock(begin)} on is gone.`
+        : `What ${it} held is gone; no input tells since when ${it} had recorded.`),
     reasons: {
       for: [
         "Windows itself recorded the clearing",

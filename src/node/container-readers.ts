@@ -6,4 +6,11 @@ export type ContainerReader =
   | { readonly archive: () => Promise<ArchiveOpener> };
 
 /** By kind; a kind without a line here is named as not read. A compressed file is a disk of one file. */
-export const CONTAINER_READERS: Readonly<Record<string, ContainerReader>> = {};
+export const CONTAINER_READERS: Readonly<Record<string, ContainerReader>> = {
+  split: { disk: async () => (await import("../sources/disks/split-raw.ts")).openSplitRaw },
+  e01: { disk: async () => (await import("../sources/disks/ewf.ts")).openEwf },
+  vhd: { disk: async () => (await import("../sources/disks/vhd.ts")).openVhd },
+  vhdx: { disk: async () => (await import("../sources/disks/vhdx.ts")).openVhdx },
+  vmdk: { disk: async () => (await import("../sources/disks/vmdk.ts")).openVmdk },
+  qcow2: { disk: async () => (await import("../sources/disks/qcow2.ts")).openQcow2 },
+};

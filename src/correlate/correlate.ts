@@ -1,4 +1,4 @@
-import type { CaseKindVerdict } from "../model/case-kind.ts";
+import { CASE_KIND_IDS, type CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { InputLedger } from "../model/ledger.ts";
@@ -69,7 +69,9 @@ export function correlate(
   return {
     findings: found,
     sessions: story.sessions.map(summaryOf),
-    caseKinds,
+    caseKinds: caseKinds.sort(
+      (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
+    ),
     ...(sufficiency && { sufficiency }),
   };
 }

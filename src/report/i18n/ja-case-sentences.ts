@@ -110,4 +110,75 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
     "台帳に問題が{n}件あります。使えない行は除外しました。",
   "{n} hosts have no endpoint agent: within a level, their findings come first.":
     "ホスト{n}台にはEDRがありません。同じ重要度ではそれらの検出を先に示します。",
+
+  "How they came in": "侵入経路",
+  "The VPN device looks like the way in": "VPN機器からの侵入の疑い",
+  "The same intruder seems to be at several sites": "複数拠点に同じ侵入者がいる疑い",
+  "What an account gained, step by step": "アカウントが得た権限の経過",
+  "Administrator's rights used where the account never used them before":
+    "前例のないホストでの管理者権限の使用",
+  "Somebody worked on a domain controller from the VPN pool":
+    "VPNセグメントからのドメインコントローラー操作",
+  "Logon to a domain controller from the VPN pool":
+    "VPNセグメントからのドメインコントローラーへのログオン",
+  "Somebody worked on a domain controller from a workstation":
+    "ワークステーションからのドメインコントローラー操作",
+  "Somebody worked on a server from a segment of workstations or the VPN pool":
+    "ワークステーションまたはVPNセグメントからのサーバー操作",
+  "Somebody worked on one workstation from another": "ワークステーション間の操作",
+  "Network logon from one workstation to another": "ワークステーション間のネットワークログオン",
+  "Movement out of the demilitarised zone into the network": "DMZから内部ネットワークへの移動",
+  "Somebody worked on a workstation from a server": "サーバーからのワークステーション操作",
+  "Management port of another segment reached": "別セグメントの管理ポートへの接続",
+  "Logon from an address in no segment of the inventory":
+    "台帳のどのセグメントにもないアドレスからのログオン",
+  "Logon from an address of the internet": "インターネットのアドレスからのログオン",
+  "Host seen in another segment than the inventory says":
+    "台帳と異なるセグメントで観測されたホスト",
+  "somebody logged on from the VPN pool": "VPNセグメントからログオンした",
+  "somebody logged on from an address of the internet": "インターネットのアドレスからログオンした",
+  "a server that faces users was made to run commands": "公開サーバーでコマンドが実行された",
+  "a document or attachment was made to run commands":
+    "文書または添付ファイルからコマンドが実行された",
+  "a browser was made to run commands": "ブラウザーからコマンドが実行された",
+  "a remote support program was brought in": "遠隔支援プログラムが持ち込まれた",
+  "a tunnel from outside ends on the host": "外部からのトンネルがこのホストで終わる",
+  "more followed on the same host or by the same account":
+    "同じホストまたは同じアカウントでその後の活動がある",
+  "passwords were refused there just before": "直前にパスワードの拒否があった",
+  "something telling happened before it": "それより前に疑わしい出来事がある",
+  "an earlier way in may lie before the first record, or on hosts without logs":
+    "最初の記録より前、またはログのないホストに、より早い侵入経路があり得る",
+  "A way that leaves no record in these logs, such as a device at the edge or a stolen notebook.":
+    "境界機器や盗まれたPCなど、このログに残らない経路。",
+  "Which ways from outside are open: VPN, Remote Desktop, web servers, remote support?":
+    "外部から入れる経路（VPN、リモートデスクトップ、Webサーバー、遠隔支援）はどれですか。",
+  "Were the devices at the edge patched at that time, and do they ask for a second factor?":
+    "境界機器は当時更新されていましたか。多要素認証はありますか。",
+  "Which VPN device is it, which version did it have at that time, and are its own logs kept?":
+    "VPN機器の機種、当時のバージョン、機器自身のログの有無を教えてください。",
+  "Did the owner of the account work over VPN at that time?":
+    "アカウントの所有者はその時刻にVPNで作業していましたか。",
+  "an account came in from the VPN pool": "アカウントがVPNセグメントから入った",
+  "more followed on the hosts it reached, or by the same account":
+    "到達したホストまたは同じアカウントでその後の活動がある",
+  "it went to several hosts from there": "そこから複数のホストへ進んだ",
+  "its password was refused before": "その前にパスワードの拒否があった",
+  "the VPN's own server let the account in at that time":
+    "VPNの認証サーバーがその時刻に接続を許可した",
+  "an endpoint showed malware before that": "それより前に端末でマルウェアの兆候がある",
+  "a single step is no chain": "1段階だけでは経過とは言えない",
+  "for some steps the logs do not tell in which session they were taken":
+    "一部の段階は、どのセッションで行われたかがログから分からない",
+  "May this account work on that host from there?":
+    "このアカウントがそこからこのホストを操作することは認められていますか。",
+  "Which device or site has this address?": "このアドレスはどの機器または拠点のものですか。",
+  "Was the host moved, or is the inventory out of date?":
+    "ホストは移設されましたか。台帳が古いのではありませんか。",
+  "Who owns this account, and was this work ordered?":
+    "このアカウントの所有者は誰で、依頼された作業ですか。",
+  "Was this account meant to work on these hosts?":
+    "このアカウントがこれらのホストで作業する予定でしたか。",
+  "Which accounts and tools does central administration use at several sites?":
+    "全拠点の管理に使うアカウントとツールは何ですか。",
 };

@@ -1,0 +1,213 @@
+import type { Finding } from "../../model/finding.ts";
+import { severityRank } from "../../model/severity.ts";
+import type { Analyzer, CaseView } from "../analyzer.ts";
+import { analyzerFinding, cite, confidenceOf, distinctRefs } from "../analyzer-finding.ts";
+import type { HostFacts, Move } from "../story.ts";
+import { findPaths, type MovePath } from "./find-paths.ts";
+import { learnHabits } from "./habits.ts";
+import {
+  accountName,
+  DAY_MS,
+  firstLogMs,
+  HOUR_MS,
+  listed,
+  MINUTE_MS,
+  minute,
+  movementOf,
+  placeToLook,
+  refsOf,
+} from "./move-words.ts";
+
+/** Days of logs before the first hop that make "never before" mean something. */
+const LEARNING_MS = 2 * DAY_MS;
+const LONG_PATH = 3;
+const MEDIUM_POINTS = 3;
+const HIGH_POINTS = 5;
+/** Paths that are told, longest first. */
+const MOST_PATHS = 50;
+
+/** Somebody who goes on from machine to machine: where it began, each hop, and how far it came. */
+export const lateralPathAnalyzer: Analyzer = {
+  name: "lateral path",
+  wants: [],
+  run(view) {
+    const { moves } = view.story;
+    const last = moves.at(-1);
+    if (last === undefined) return { findings: [] };
+    const since = firstLogMs(view) ?? moves[0]!.timeMs;
+    const habits = learnHabits(moves, since, last.timeMs);
+    const paths = findPaths(moves, habits).sort((a, b) => b.hops.length - a.hops.length);
+    return {
+      findings: paths
+        .slice(0, MOST_PATHS)
+        .map((path) => pathFinding(path, view, path.hops[0]!.timeMs - since)),
+    };
+  },
+};
+
+function pathFinding({ hops, moves }: MovePath, view: CaseView, knownMs: number): Finding {
+  const first = hops[0]!;
+  const end = furthest(hops, view);
+  const accounts = [...new Set(hops.map(accountName))];
+  const stops = [...new Set(hops.flatMap(({ from, to }) => [from, to]))];
+  const fromMs = first.timeMs;
+  const toMs = moves.at(-1)!.timeMs;
+  const { points, reasons, against } = weigh(hops, moves, view, knownMs);
+  const confidence = confidenceOf(points, MEDIUM_POINTS, HIGH_POINTS);
+  const uncertain = [...new Set(moves.flatMap((move) => move.uncertain ?? []))];
+  return analyzerFinding({
+    rule: "lateral-path",
+    same: hops.map(({ from, to, account }) => `${from}>${to}>${account.toLowerCase()}`),
+    kind: "hypothesis",
+    severity: confidence === "high" ? "high" : confidence === "medium" ? "medium" : "low",
+    confidence,
+    title: "Somebody went on from machine to machine",
+    statement: `${listed(accounts)} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${hops.map(hopWords).join("; ")}. The way begins at ${first.from}, the first machine that these logs tell of, and comes furthest at ${end.words}.`,
+    attack: [...new Set(["T1021", ...hops.flatMap(({ method }) => techniqueOf(method))])],
+    evidence: refsOf(moves),
+    reasonsFor: reasons,
+    reasonsAgainst: [...against, ...uncertain],
+    accounts,
+    addresses: moves.flatMap(({ session }) => (session?.address ? [session.address] : [])),
+    movements: hops.map(movementOf),
+    falsePositives: [
+      "administrators who go over a jump host, above all on the first day of the logs",
+      "software distribution, backup or monitoring that runs with one account on many machines",
+    ],
+    alternatives: [
+      "an administrator at work: less likely the rarer the way, the account and the hour; a change ticket would settle it",
+      "a script or scanner with stored credentials: it would go to many machines from one, not on from each",
+    ],
+    checkNext: [
+      `what ran on each machine while the session lasted ${placeToLook(stops, "Security 4688, Sysmon 1, PowerShell 4104", fromMs - HOUR_MS, toMs + HOUR_MS)}`,
+      `how the first machine was entered: mail, browser, VPN, exposed service ${placeToLook([first.from], "Security, Sysmon, Defender, proxy and VPN logs", fromMs - DAY_MS, fromMs)}`,
+      `where it went on to from the last machine ${placeToLook([hops.at(-1)!.to], "Security 4648, RDPClient 1024 and 1102, firewall", toMs, toMs + DAY_MS)}`,
+    ],
+    askCustomer: [
+      "Were these logons the work of the account's owner? From which device, and for what task?",
+      "Which machines is this account meant to be used on?",
+    ],
+  });
+}
+
+interface Weighed {
+  readonly points: number;
+  readonly reasons: string[];
+  readonly against: string[];
+}
+
+/** What speaks for an intruder; only what is there counts, so that a record less never counts more. */
+function weigh(
+  hops: readonly Move[],
+  moves: readonly Move[],
+  view: CaseView,
+  knownMs: number,
+): Weighed {
+  const reasons = [
+    cite("a hop goes on from a machine that was entered from afar before", refsOf(hops)),
+  ];
+  const against: string[] = [];
+  let points = 1;
+  if (hops.length >= LONG_PATH) {
+    points++;
+    reasons.push(cite(`the way has ${hops.length} hops`, refsOf(hops)));
+  }
+  if (knownMs >= LEARNING_MS) {
+    points++;
+    reasons.push(
+      `none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the first hop`,
+    );
+  } else against.push("the logs begin too short before the first hop to know what is usual here");
+  const joined = hops.filter(({ sides }) => sides.length > 1);
+  if (joined.length * 2 >= hops.length) {
+    points++;
+    reasons.push(cite(`${joined.length} hops are told by two sides`, refsOf(joined)));
+  } else against.push("most hops are told by one side only");
+  const ruled = hops.filter(({ session }) => session?.elevated);
+  if (ruled.length > 0) {
+    points++;
+    reasons.push(cite("the session had rights that rule the machine", refsOf(ruled)));
+  }
+  const grave = graveFindings(hops, moves, view);
+  if (grave.length > 0) {
+    points += grave.some(({ severity }) => severityRank(severity) <= severityRank("high")) ? 2 : 1;
+    const titles = [...new Set(grave.map(({ title }) => title))];
+    reasons.push(
+      cite(
+        `on these machines in this time: ${listed(titles, 4)}`,
+        grave.flatMap(({ evidence }) => evidence.slice(0, 3)),
+      ),
+    );
+  }
+  return { points, reasons, against };
+}
+
+/** Facts from medium up on the machines of the way, from shortly before the first hop to a day after the last. */
+function graveFindings(hops: readonly Move[], moves: readonly Move[], view: CaseView): Finding[] {
+  const stops = new Set(hops.map(({ to }) => to));
+  const own = new Set(
+    distinctRefs(refsOf(moves)).map((ref) => `${ref.host}|${ref.channel}|${ref.recordId}`),
+  );
+  const fromMs = hops[0]!.timeMs - 10 * MINUTE_MS;
+  const toMs = moves.at(-1)!.timeMs + DAY_MS;
+  return view.findings
+    .filter(
+      ({ kind, severity, evidence }) =>
+        kind === "fact" &&
+        severityRank(severity) <= severityRank("medium") &&
+        evidence.some((ref) => {
+          const ms = Date.parse(ref.time);
+          return (
+            ms >= fromMs &&
+            ms <= toMs &&
+            stops.has(view.story.hosts.nameOf(ref.host, ms)) &&
+            !own.has(`${ref.host}|${ref.channel}|${ref.recordId}`)
+          );
+        }),
+    )
+    .slice(0, 20);
+}
+
+/** The machine that gives most power over others. */
+function furthest(hops: readonly Move[], view: CaseView): { words: string } {
+  let best: { hop: Move; host: HostFacts | undefined; rank: number } | undefined;
+  for (const hop of hops) {
+    const host = view.story.hosts.find(hop.to, hop.timeMs);
+    const rank = (host?.isDomainController ? 4 : 0) + (hop.session?.elevated ? 2 : 0);
+    if (best === undefined || rank >= best.rank) best = { hop, host, rank };
+  }
+  const { hop, host } = best!;
+  const what = [
+    ...(host?.isDomainController ? ["a domain controller"] : []),
+    ...(hop.session?.elevated ? ["with special privileges"] : []),
+  ];
+  return { words: what.length === 0 ? hop.to : `${hop.to} (${what.join(", ")})` };
+}
+
+function hopWords(hop: Move): string {
+  return `${hop.from} → ${hop.to} by ${hop.method} as ${accountName(hop)} at ${minute(hop.timeMs)}`;
+}
+
+/** ATT&CK technique of a way. */
+export function techniqueOf(method: Move["method"]): string[] {
+  switch (method) {
+    case "RDP":
+      return ["T1021.001"];
+    case "SSH":
+      return ["T1021.004"];
+    case "SMB":
+      return ["T1021.002"];
+    case "service":
+      return ["T1021.002", "T1569.002"];
+    case "task":
+      return ["T1053.005"];
+    case "WMI":
+      return ["T1047"];
+    case "WinRM":
+      return ["T1021.006"];
+    case "DCOM":
+      return ["T1021.003"];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,70 @@
+import type { Movement } from "../../model/movement.ts";
+import type { RecordRef } from "../../model/record-ref.ts";
+import type { Signal } from "../../model/signal.ts";
+import type { CaseView } from "../analyzer.ts";
+import type { Move } from "../story.ts";
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+/** Records of one kind that a finding cites at most; it counts all. */
+export const MOST_REFS = 200;
+
+export function movementOf({ from, to, timeMs, method, account }: Move): Movement {
+  return { from, to, time: isoTime(timeMs), method, ...(account !== "" && { account }) };
+}
+
+export function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+/** `2026-03-02 08:09 UTC`, for sentences. */
+export function minute(timeMs: number): string {
+  return `${isoTime(timeMs).slice(0, 16).replace("T", " ")} UTC`;
+}
+
+export function accountName({ account, domain }: Pick<Move, "account" | "domain">): string {
+  return account === "" ? "somebody" : domain ? `${domain}\\${account}` : account;
+}
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function listed(items: readonly string[], most = 5): string {
+  const distinct = [...new Set(items)];
+  if (distinct.length === 0) return "nothing";
+  if (distinct.length > most)
+    return `${distinct.slice(0, most - 1).join(", ")} and ${distinct.length - most + 1} more`;
+  const last = distinct.at(-1)!;
+  return distinct.length === 1 ? last : `${distinct.slice(0, -1).join(", ")} and ${last}`;
+}
+
+export function refsOf(moves: readonly Move[]): RecordRef[] {
+  return moves.flatMap(({ evidence }) => evidence.slice(0, MOST_REFS));
+}
+
+export function countOf(signals: readonly Pick<Signal, "count">[]): number {
+  return signals.reduce((sum, { count = 1 }) => sum + count, 0);
+}
+
+export function hostOf(view: CaseView, { ref, timeMs }: Signal): string {
+  return view.story.hosts.nameOf(ref.host, timeMs);
+}
+
+/** From when on logs exist at all; undefined: no logs. */
+export function firstLogMs(view: CaseView): number | undefined {
+  let first: number | undefined;
+  for (const input of view.inputs) {
+    const ms = input.first === null ? Number.NaN : Date.parse(input.first);
+    if (!Number.isNaN(ms) && (first === undefined || ms < first)) first = ms;
+  }
+  return first;
+}
+
+/** `HOST: Security, 2026-03-02 08:00 UTC - 2026-03-02 09:00 UTC`: where to look. */
+export function placeToLook(
+  hosts: readonly string[],
+  channels: string,
+  fromMs: number,
+  toMs: number,
+): string {
+  return `[${listed(hosts)}: ${channels}, ${minute(fromMs)} – ${minute(toMs)}]`;
+}

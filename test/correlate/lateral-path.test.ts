@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { Movement } from "../../src/model/movement.ts";
+import { severityRank } from "../../src/model/severity.ts";
+import { HOP_CASES } from "../support/hop-cases.ts";
+import { triageScenario } from "../support/triage-scenario.ts";
+
+const short = (name: string): string => (/^\d/.test(name) ? name : name.replace(/\..*$/, ""));
+const words = ({ from, to, method, account = "" }: Movement): string =>
+  `${short(from)} > ${short(to)} ${method} ${account.replace(/^.*\\/, "")}`;
+
+describe("the way of an intruder", () => {
+  it.each(HOP_CASES)(
+    "$name: the path found is the path forged, hop by hop",
+    ({ scenario, path }) => {
+      const report = triageScenario(scenario);
+      const paths = report.findings.filter(({ rule }) => rule.id === "lateral-path");
+      expect(paths.map(({ movements = [] }) => movements.map(words))).toEqual(
+        path.length === 0 ? [] : [path],
+      );
+      if (path.length > 0) {
+        expect(paths[0]?.confidence).not.toBe("low");
+        return;
+      }
+      const told = report.findings.filter(
+        ({ kind, severity }) =>
+          kind === "hypothesis" && severityRank(severity) < severityRank("low"),
+      );
+      expect(told.map(({ title, statement }) => `${title}: ${statement}`)).toEqual([]);
+    },
+  );
+});

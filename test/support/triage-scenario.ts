@@ -25,7 +25,8 @@ export type ScenarioInput = string | Readonly<Record<string, unknown>>;
 
 /** Forges a scenario in memory and maps each of its logs, as `konseki triage` does. */
 export function mapScenario(scenario: ScenarioInput, plan: Partial<MapPlan> = {}): MapResult[] {
-  const text = typeof scenario === "string" ? scenario : stringify(scenario, { aliasDuplicateObjects: false });
+  const text =
+    typeof scenario === "string" ? scenario : stringify(scenario, { aliasDuplicateObjects: false });
   return parseScenario(text, "scenario.yml").logs.map((log) => {
     const bytes = forgeLog(log.events, log.options);
     const sha256 = () => createHash("sha256").update(bytes).digest("hex");

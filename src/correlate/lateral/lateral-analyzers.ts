@@ -1,5 +1,20 @@
 import type { Analyzer } from "../analyzer.ts";
+import {
+  otherCredentialsAnalyzer,
+  overpassAnalyzer,
+  passTheHashAnalyzer,
+} from "./credential-tricks.ts";
+import { sessionTakeoverAnalyzer, tunnelledDesktopAnalyzer } from "./desktop-tricks.ts";
+import { guessingAnalyzer } from "./guessing.ts";
 import { lateralPathAnalyzer } from "./lateral-path.ts";
 
-/** What joins logons and connections; single credentials tricks first, the whole way last. */
-export const LATERAL_ANALYZERS: readonly Analyzer[] = [lateralPathAnalyzer];
+/** What joins logons and connections; single tricks first, the whole way last. */
+export const LATERAL_ANALYZERS: readonly Analyzer[] = [
+  guessingAnalyzer,
+  tunnelledDesktopAnalyzer,
+  sessionTakeoverAnalyzer,
+  otherCredentialsAnalyzer,
+  passTheHashAnalyzer,
+  overpassAnalyzer,
+  lateralPathAnalyzer,
+];

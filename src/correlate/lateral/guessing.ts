@@ -1,0 +1,246 @@
+import type { Finding } from "../../model/finding.ts";
+import type { RecordRef } from "../../model/record-ref.ts";
+import type { Analyzer, CaseView } from "../analyzer.ts";
+import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
+import { isLoopback, tidyHost } from "../host-names.ts";
+import type { Move } from "../story.ts";
+import { NTLM_VALIDATION, PREAUTH_FAILED } from "../wants/domain-controller-wants.ts";
+import { FAILED_LOGON } from "../wants/logon-wants.ts";
+import {
+  accountName,
+  HOUR_MS,
+  listed,
+  MINUTE_MS,
+  MOST_REFS,
+  minute,
+  movementOf,
+  placeToLook,
+  refsOf,
+} from "./move-words.ts";
+
+/** Wrong passwords within a window that are more than somebody's mistake. */
+const GUESSES = 10;
+const WINDOW_MS = 10 * MINUTE_MS;
+/** Fewer are enough where a logon follows. */
+const GUESSES_BEFORE_SUCCESS = 5;
+/** How long after the last guess a logon still belongs to it. */
+const SUCCESS_MS = 30 * MINUTE_MS;
+/** Accounts of one source within an hour that make a spray. */
+const SPRAYED_ACCOUNTS = 5;
+const SPRAY_MS = HOUR_MS;
+
+/** A refused password, whatever channel tells of it. */
+interface Refusal {
+  readonly source: string;
+  readonly target: string;
+  readonly account: string;
+  readonly timeMs: number;
+  readonly count: number;
+  readonly ref: RecordRef;
+}
+
+/** Guessing one account's password, and spraying few passwords over many accounts; with what came of it. */
+export const guessingAnalyzer: Analyzer = {
+  name: "password guessing",
+  wants: [FAILED_LOGON, PREAUTH_FAILED, NTLM_VALIDATION],
+  run(view) {
+    const bySource = new Map<string, Refusal[]>();
+    for (const refusal of refusals(view)) {
+      const list = bySource.get(refusal.source);
+      if (list === undefined) bySource.set(refusal.source, [refusal]);
+      else list.push(refusal);
+    }
+    const successes = new Map<string, Move[]>();
+    for (const move of view.story.moves) {
+      if (!move.succeeded) continue;
+      const list = successes.get(move.from);
+      if (list === undefined) successes.set(move.from, [move]);
+      else list.push(move);
+    }
+    const findings: Finding[] = [];
+    for (const [source, list] of bySource) {
+      list.sort((a, b) => a.timeMs - b.timeMs);
+      const came = successes.get(source) ?? [];
+      const sprayed = spray(source, list, came);
+      if (sprayed !== undefined) findings.push(sprayed);
+      findings.push(...guessed(source, list, came, sprayed !== undefined));
+    }
+    return { findings };
+  },
+};
+
+function refusals(view: CaseView): Refusal[] {
+  const all: Refusal[] = [];
+  for (const move of view.story.moves) {
+    if (move.succeeded) continue;
+    const { from, to, account, timeMs, count = 1, evidence } = move;
+    const [ref] = evidence;
+    if (ref !== undefined)
+      all.push({ source: from, target: to, account: accountKey(account), timeMs, count, ref });
+  }
+  const { hosts } = view.story;
+  for (const { fields, ref, timeMs, count = 1 } of view.of("preauth-failed")) {
+    if (fields.Status !== "0x18") continue;
+    const source = hosts.nameOf(fields.IpAddress ?? "", timeMs);
+    if (source === "" || source === "-" || isLoopback(source)) continue;
+    const target = hosts.nameOf(ref.host, timeMs);
+    const account = accountKey(fields.TargetUserName ?? "");
+    all.push({ source, target, account, timeMs, count, ref });
+  }
+  for (const { fields, ref, timeMs, count = 1 } of view.of("ntlm-validation")) {
+    if (fields.Status === "0x0" || !fields.Status) continue;
+    const source = hosts.nameOf(tidyHost(fields.Workstation ?? ""), timeMs);
+    const target = hosts.nameOf(ref.host, timeMs);
+    // The machine itself checked a local account: its own 4625 tells the same.
+    if (source === "" || source === target) continue;
+    const account = accountKey(fields.TargetUserName ?? "");
+    all.push({ source, target, account, timeMs, count, ref });
+  }
+  return all;
+}
+
+function spray(
+  source: string,
+  list: readonly Refusal[],
+  came: readonly Move[],
+): Finding | undefined {
+  let best: readonly Refusal[] = [];
+  let most = SPRAYED_ACCOUNTS - 1;
+  const accounts = new Map<string, number>();
+  let low = 0;
+  for (const [high, refusal] of list.entries()) {
+    accounts.set(refusal.account, (accounts.get(refusal.account) ?? 0) + 1);
+    while (refusal.timeMs - list[low]!.timeMs > SPRAY_MS) {
+      const { account } = list[low++]!;
+      const left = (accounts.get(account) ?? 1) - 1;
+      if (left === 0) accounts.delete(account);
+      else accounts.set(account, left);
+    }
+    if (accounts.size > most) {
+      most = accounts.size;
+      best = list.slice(low, high + 1);
+    }
+  }
+  const first = best[0];
+  const last = best.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const names = new Set(best.map(({ account }) => account));
+  const hits = came.filter(
+    ({ timeMs, account }) =>
+      names.has(accountKey(account)) &&
+      timeMs >= first.timeMs &&
+      timeMs - last.timeMs <= SUCCESS_MS,
+  );
+  const targets = [...new Set(best.map(({ target }) => target))];
+  const points = 1 + (names.size >= 2 * SPRAYED_ACCOUNTS ? 1 : 0) + (hits.length > 0 ? 2 : 0);
+  return analyzerFinding({
+    rule: "password-spray",
+    same: [source],
+    kind: "hypothesis",
+    severity: hits.length > 0 ? "high" : "medium",
+    confidence: confidenceOf(points, 1, 3),
+    title: "One source tried passwords on many accounts (spray)",
+    statement: `${source} was refused for ${names.size} accounts on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${hits.length > 0 ? `, then came in as ${listed(hits.map(accountName))}` : ""}.`,
+    attack: ["T1110.003"],
+    evidence: [...best.slice(0, MOST_REFS).map(({ ref }) => ref), ...refsOf(hits)],
+    reasonsFor: [
+      cite(
+        `${names.size} accounts were tried within an hour`,
+        best.map(({ ref }) => ref),
+      ),
+      ...(hits.length > 0 ? [cite("one of them then logged on from there", refsOf(hits))] : []),
+    ],
+    reasonsAgainst: hits.length === 0 ? ["none of the accounts then came in from there"] : [],
+    accounts: [...names],
+    addresses: [source],
+    movements: hits.map(movementOf),
+    falsePositives: [
+      "a proxy, mail or terminal server through which many people sign in",
+      "a vulnerability scanner with a list of accounts",
+    ],
+    alternatives: ["many people mistype through one gateway: it would be spread over the day"],
+    checkNext: [
+      `whether any of the accounts logged on elsewhere afterwards ${placeToLook(targets, "Security 4624, 4768 and 4776", last.timeMs, last.timeMs + 24 * HOUR_MS)}`,
+    ],
+    askCustomer: ["What is the machine at this address, and do several people sign in through it?"],
+  });
+}
+
+function guessed(
+  source: string,
+  list: readonly Refusal[],
+  came: readonly Move[],
+  sprayed: boolean,
+): Finding[] {
+  const byAccount = new Map<string, Refusal[]>();
+  for (const refusal of list) {
+    const one = byAccount.get(refusal.account);
+    if (one === undefined) byAccount.set(refusal.account, [refusal]);
+    else one.push(refusal);
+  }
+  const findings: Finding[] = [];
+  for (const [account, refused] of byAccount) {
+    const burst = densest(refused);
+    const last = burst.refusals.at(-1)!;
+    const first = burst.refusals[0]!;
+    const hits = came.filter(
+      (move) =>
+        (accountKey(move.account) === account || account === "") &&
+        move.timeMs >= first.timeMs &&
+        move.timeMs - last.timeMs <= SUCCESS_MS,
+    );
+    const won = hits.length > 0 && burst.count >= GUESSES_BEFORE_SUCCESS;
+    if (!won && (burst.count < GUESSES || sprayed)) continue;
+    const targets = [...new Set(burst.refusals.map(({ target }) => target))];
+    const points = (burst.count >= GUESSES ? 1 : 0) + (won ? 2 : 0) + (burst.count >= 100 ? 1 : 0);
+    const refs = burst.refusals.slice(0, MOST_REFS).map(({ ref }) => ref);
+    findings.push(
+      analyzerFinding({
+        rule: "password-guessing",
+        same: [source, account],
+        kind: "hypothesis",
+        severity: won ? "high" : "medium",
+        confidence: confidenceOf(points, 2, 3),
+        title: won
+          ? "Passwords were guessed until one fit"
+          : "Passwords of an account were guessed",
+        statement: `${source} was refused ${burst.count} times as ${account === "" ? "somebody" : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? `, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
+        attack: ["T1110.001"],
+        evidence: [...refs, ...(won ? refsOf(hits) : [])],
+        reasonsFor: [
+          cite(`${burst.count} wrong passwords within ten minutes`, refs),
+          ...(won ? [cite("then the same source came in", refsOf(hits))] : []),
+        ],
+        reasonsAgainst: won ? [] : ["no logon from there followed in these logs"],
+        accounts: account === "" ? [] : [account],
+        addresses: [source],
+        movements: won ? hits.map(movementOf) : [],
+        falsePositives: [
+          "a service, mapped drive or phone that still has the old password",
+          "somebody who forgot the password, found it and logged on",
+        ],
+        alternatives: [
+          "a stored old password: it would fail at even intervals for days and never come in",
+        ],
+        checkNext: [
+          `what the session did after the logon ${placeToLook(targets, "Security 4688, Sysmon 1, PowerShell 4104", last.timeMs, last.timeMs + 4 * HOUR_MS)}`,
+        ],
+        askCustomer: ["Was the password of this account changed shortly before?"],
+      }),
+    );
+  }
+  return findings;
+}
+
+/** The ten minutes with most refusals. */
+function densest(list: readonly Refusal[]): { refusals: readonly Refusal[]; count: number } {
+  let best = { from: 0, to: 0, count: 0 };
+  let count = 0;
+  let low = 0;
+  for (const [high, refusal] of list.entries()) {
+    count += refusal.count;
+    while (refusal.timeMs - list[low]!.timeMs > WINDOW_MS) count -= list[low++]!.count;
+    if (count > best.count) best = { from: low, to: high, count };
+  }
+  return { refusals: list.slice(best.from, best.to + 1), count: best.count };
+}

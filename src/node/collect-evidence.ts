@@ -76,7 +76,8 @@ async function copyOne(
     const { source } = log;
     await sink.add(file, source.size, piecesOf(source));
     const damage = log.damage().issues.map(({ message }) => message);
-    const stat = log.evidence === undefined ? statSync(input.path) : undefined;
+    const stat =
+      (log.evidence?.source ?? input.path) === input.path ? statSync(input.path) : undefined;
     return {
       file,
       source: input.path,

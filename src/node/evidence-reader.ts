@@ -3,6 +3,7 @@ import type { ByteSource } from "../base/byte-source.ts";
 import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, MftFacts } from "../model/ledger.ts";
+import { layoutOf } from "../sources/collection-layout.ts";
 import type { ArchiveEntry } from "../sources/container.ts";
 import { findNtfsFiles } from "../sources/ntfs/find-ntfs-files.ts";
 import { NtfsVolume, volumeLabel } from "../sources/ntfs/ntfs-volume.ts";
@@ -114,6 +115,11 @@ function isDisk(source: ByteSource, name: string): boolean {
   );
 }
 
+interface LabelledEntry {
+  readonly entry: ArchiveEntry;
+  readonly label: string;
+}
+
 type Beside = (name: string) => ByteSource | undefined;
 
 /** One walk from a file down through what it contains. */
@@ -123,6 +129,8 @@ class Expansion {
   readonly #options: EvidenceOptions;
   readonly #items: EvidenceItem[] = [];
   readonly #paths = new Set<string>();
+  /** Last parts of the names in the archive being looked at. */
+  #entryNames: readonly string[] = [];
   readonly #problems: { path: string; problem: string }[] = [];
   readonly #issues = new IssueLog();
 
@@ -238,6 +246,18 @@ class Expansion {
       .slice(0, MOST_ENTRIES)
       .map((entry) => ({ entry, label: labelOf(entry.path) }))
       .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+    const outerNames = this.#entryNames;
+    this.#entryNames = sorted.map(({ label }) => basename(label));
+    await this.#entries(sorted, path, inside, depth);
+    this.#entryNames = outerNames;
+  }
+
+  async #entries(
+    sorted: readonly LabelledEntry[],
+    path: string,
+    inside: readonly string[],
+    depth: number,
+  ): Promise<void> {
     const before = this.#items.filter(({ role }) => role === "log").length + this.#problems.length;
     for (const { entry, label } of sorted)
       if (EVTX_NAME.test(label) || HIVE_PATH.test(label))
@@ -252,7 +272,7 @@ class Expansion {
     for (const { entry, label } of sorted)
       if (TEXT_LOG_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
     if (logs() + this.#problems.length === before)
-      this.#problem(path, { problem: `no log among its ${entries.length} files` });
+      this.#problem(path, { problem: `no log among its ${sorted.length} files` });
   }
 
   async #nested(
@@ -260,7 +280,7 @@ class Expansion {
     path: string,
     inside: readonly string[],
     depth: number,
-    all: readonly { readonly entry: ArchiveEntry; readonly label: string }[],
+    all: readonly LabelledEntry[],
   ): Promise<void> {
     try {
       const source = await entry.open();
@@ -390,6 +410,7 @@ class Expansion {
       evidence: {
         source: this.#root,
         inside,
+        ...layoutOf(path, this.#entryNames),
         ...(shadowCopy !== undefined && { shadowCopy }),
       },
       open,

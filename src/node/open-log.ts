@@ -3,6 +3,7 @@ import { type ByteSource, MemorySource } from "../base/byte-source.ts";
 import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, InputLedger, MftFacts } from "../model/ledger.ts";
+import { layoutOf } from "../sources/collection-layout.ts";
 import { PatchedSource } from "../sources/patched-source.ts";
 import { isProblem, problemText } from "../sources/source-problem.ts";
 import { sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
@@ -41,7 +42,13 @@ export async function openLog(path: string, cache = sharedEvidence): Promise<Ope
   if (inside === undefined) {
     const file = new FileSource(path);
     const damage = new IssueLog();
-    return { source: new HashedSource(file), damage: () => damage, close: () => file.close() };
+    const layout = layoutOf(path);
+    return {
+      source: new HashedSource(file),
+      ...(layout !== undefined && { evidence: { source: path, inside: [], ...layout } }),
+      damage: () => damage,
+      close: () => file.close(),
+    };
   }
   const evidence = await cache.at(inside.file);
   const item = evidence && findItem(evidence, inside.file, path);
@@ -115,12 +122,18 @@ function findItem(evidence: Evidence, file: string, path: string): EvidenceItem 
 
 /** A ledger line with what is known of where the log lay and of damage on the way. */
 export function withEvidence(ledger: InputLedger, log: OpenLog): InputLedger {
-  const { issues, counts } = log.damage();
+  const { issues: damage, counts } = log.damage();
   const { evidence, mft } = log;
+  const issues = [...damage];
   if (evidence === undefined && mft === undefined && issues.length === 0) return ledger;
   const issueCounts = { ...ledger.issueCounts };
   for (const [code, count] of Object.entries(counts))
     issueCounts[code] = (issueCounts[code] ?? 0) + count;
+  const conflict = hostConflict(ledger, evidence);
+  if (conflict !== undefined) {
+    issues.push(conflict);
+    issueCounts[conflict.code] = 1;
+  }
   const damaged = issues.some(({ code }) => code === "evidence-unreadable");
   return {
     ...ledger,
@@ -133,5 +146,20 @@ export function withEvidence(ledger: InputLedger, log: OpenLog): InputLedger {
     ...(mft !== undefined && { mft }),
     issues: [...ledger.issues, ...issues],
     issueCounts,
+  };
+}
+
+/** A collection named after another host than the one whose events a log holds: one of the two is not what it seems. */
+function hostConflict(ledger: InputLedger, evidence: EvidenceFacts | undefined): Issue | undefined {
+  const told = evidence?.host?.toLowerCase();
+  const own = ledger.hosts.filter((host) => host !== "");
+  if (told === undefined || own.length === 0) return undefined;
+  const short = (host: string): string => host.toLowerCase().split(".")[0]!;
+  if (own.some((host) => short(host) === short(told))) return undefined;
+  return {
+    code: "host-conflict",
+    severity: "warning",
+    message: `the collection is of ${evidence?.host} by its name, but the events are of ${own.slice(0, 3).join(", ")}`,
+    source: ledger.path,
   };
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { findInputs } from "../../src/node/find-inputs.ts";
+import { mapInputs } from "../../src/node/run-triage.ts";
 import { temporaryFolder } from "../support/run-cli.ts";
 
 it("in a folder takes logs by name and by signature, and names what cannot be opened", async () => {
@@ -30,4 +31,23 @@ it("in a folder takes logs by name and by signature, and names what cannot be op
     "disk.dd": expect.stringContaining("a disk image by its name"),
     "link.evtx": expect.stringContaining("not followed"),
   });
+});
+
+it("a log in a folder that a collector named says from which host and when, and when its events are another's", async () => {
+  const folder = join(temporaryFolder(), "Collection-WS-01.corp.example-2026-03-02T08_30_00Z");
+  mkdirSync(folder);
+  cpSync("fixtures/rdp-chain/WS-01/Security.evtx", join(folder, "own.evtx"));
+  cpSync("fixtures/rdp-chain/DC-01/Security.evtx", join(folder, "other.evtx"));
+  const results = await mapInputs(await findInputs([folder]), {}, {});
+  expect(
+    results.map(({ ledger }) => [
+      basename(ledger.path),
+      ledger.evidence?.layout,
+      ledger.evidence?.collected,
+      ledger.issues.map(({ code }) => code),
+    ]),
+  ).toEqual([
+    ["other.evtx", "Velociraptor", "2026-03-02T08:30:00Z", ["host-conflict"]],
+    ["own.evtx", "Velociraptor", "2026-03-02T08:30:00Z", []],
+  ]);
 });

@@ -93,6 +93,7 @@ function eventIds(texts: readonly string[]): number[] {
 export interface InputOptions {
   readonly password?: readonly string[];
   readonly byContent?: boolean;
+  readonly engine?: string;
   readonly file?: readonly string[];
   readonly directory?: readonly string[];
 }
@@ -102,6 +103,7 @@ export function addInputOptions(command: Command): Command {
   return command
     .option("--password <text>", "of encrypted archives (repeatable)", paths)
     .option("--by-content", "in disk images, look for logs in files of any name")
+    .option("--engine <name>", "what reads disk images: konseki, or tsk (The Sleuth Kit)")
     .addOption(
       new Option("-f, --file <path>", "an input, beside the positional ones")
         .argParser(paths)
@@ -118,8 +120,11 @@ export function inputPaths(positional: readonly string[], options: InputOptions)
 }
 
 /** How archives and disk images among the inputs are opened. */
-export function evidenceOptions({ password, byContent }: InputOptions): EvidenceOptions {
+export function evidenceOptions({ password, byContent, engine }: InputOptions): EvidenceOptions {
+  if (engine !== undefined && engine !== "konseki" && engine !== "tsk")
+    throw new UsageError(`--engine ${engine} is not known: write konseki or tsk`);
   return {
+    ...(engine !== undefined && { engine }),
     ...(password !== undefined && { passwords: password }),
     ...(byContent !== undefined && { byContent }),
   };

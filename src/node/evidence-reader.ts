@@ -45,6 +45,8 @@ export interface EvidenceOptions {
   readonly passwords?: readonly string[];
   /** On volumes, look into every file for a log's signature, not only into those named like one. */
   readonly byContent?: boolean;
+  /** `tsk`: disk images are read by The Sleuth Kit where it is installed, not by konseki. */
+  readonly engine?: "konseki" | "tsk";
 }
 
 /** Containers inside containers; real collections have two or three. */
@@ -73,6 +75,8 @@ export async function openEvidence(
   try {
     const source = parts.add(new FileSource(path));
     const expansion = new Expansion(path, parts, options);
+    if (options.engine === "tsk" && (await expansion.withTsk(source, path)))
+      return expansion.result();
     const known = await expansion.content(source, path, [], 0, (name) => {
       try {
         return parts.add(new FileSource(join(dirname(path), name)));
@@ -168,6 +172,24 @@ class Expansion {
       return true;
     }
     await this.#container(source, kind, path, inside, depth, beside);
+    return true;
+  }
+
+  /** Lists a disk image with The Sleuth Kit; false when the file is no disk image. */
+  async withTsk(source: ByteSource, path: string): Promise<boolean> {
+    const kind = tellSourceKind(source, path);
+    if (kind === undefined ? !isDisk(source, path) : kind.form !== "disk") return false;
+    const { listWithTsk } = await import("./tsk-engine.ts");
+    const { files, problems } = listWithTsk(path, (name) => EVTX_NAME.test(name));
+    const inside = kind === undefined ? [] : [kind.words];
+    for (const { label, volume, open } of files)
+      this.#item(
+        `${path}!/${label}`,
+        [...inside, ...(volume === "" ? [] : [volume]), "read by The Sleuth Kit"],
+        open,
+      );
+    for (const { label, problem } of problems)
+      this.#problem(label === "" ? path : `${path}!/${label}`, { problem });
     return true;
   }
 

@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   viewer: ["base", "model", "report"],
   triage: ["base", "model", "evtx", "input", "rules", "engine", "correlate"],
   node: ["base", "model", "evtx", "input", "rules", "engine", "triage", "sources"],
-  fleet: ["base", "model", "triage", "node"],
+  fleet: ["base", "model", "evtx", "triage", "node"],
   cli: [
     "base",
     "model",

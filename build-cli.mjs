@@ -4,18 +4,25 @@ import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { fingerprintOf } from "./dist/node/reader-fingerprint.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 rmSync(join(root, "dist/bin"), { recursive: true, force: true });
 await build({
-  entryPoints: [join(root, "dist/cli/main.js")],
+  // Worker threads start from a file of their own, beside the code that starts them.
+  entryPoints: {
+    main: join(root, "dist/cli/main.js"),
+    "map-worker": join(root, "dist/fleet/map-worker.js"),
+  },
   outdir: join(root, "dist/bin"),
   bundle: true,
   // Commands and parsers that are imported when needed stay files of their own.
   splitting: true,
   format: "esm",
   platform: "node",
+  // What is cached is used by the very code that made it.
+  define: { KONSEKI_FINGERPRINT: JSON.stringify(fingerprintOf(join(root, "dist"))) },
   target: "node20",
   // Packages in the older module format ask for Node's modules by `require`.
   banner: {

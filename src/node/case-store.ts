@@ -39,6 +39,12 @@ export class CaseStore {
     return { mapped: this.#mapped, reused: this.#reused };
   }
 
+  /** Counts what was done elsewhere with the same folder. */
+  add({ mapped, reused }: CaseCounts): void {
+    this.#mapped += mapped;
+    this.#reused += reused;
+  }
+
   /** The result of a log of this content, told of under `path`; undefined when there is none yet or it is damaged. */
   take(sha256: string, path: string): MapResult | undefined {
     let stored: MapResult;

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ByteSource } from "../base/byte-source.ts";
 
+/** What has not gone by is read in pieces of this size. */
+const REST_BYTES = 256 * 1024;
+
 /** Another source, hashed: what is read from front to back goes into the hash as it goes by. */
 export class HashedSource implements ByteSource {
   readonly size: number;
@@ -27,11 +30,14 @@ export class HashedSource implements ByteSource {
   /** Hex SHA-256 of the whole; reads what has not gone by yet. */
   sha256(): string {
     if (this.#digest !== undefined) return this.#digest;
-    const rest = new Uint8Array(1024 * 1024);
-    while (this.#hashed < this.size) {
-      if (this.read(this.#hashed, rest, 0, rest.length) === 0) break;
-    }
+    if (this.#hashed < this.size) this.#readRest(new Uint8Array(REST_BYTES));
     this.#digest = this.#hash.digest("hex");
     return this.#digest;
+  }
+
+  #readRest(buffer: Uint8Array): void {
+    while (this.#hashed < this.size) {
+      if (this.read(this.#hashed, buffer, 0, buffer.length) === 0) break;
+    }
   }
 }

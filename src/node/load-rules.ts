@@ -3,9 +3,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, type RuleEngine } from "../engine/compile-rules.ts";
+import type { PreparedRules } from "../engine/prepare-rules.ts";
+import { readRulePack, writeRulePack } from "../engine/rule-pack.ts";
 import type { Issue } from "../model/issue.ts";
+import { readerFingerprint } from "./reader-fingerprint.ts";
 import { reasonOf } from "./reason-of.ts";
-import { readCachedRules, writeCachedRules } from "./rule-cache.ts";
+import { readCachedPack, writeCachedPack } from "./rule-cache.ts";
 import type { RuleFile } from "./rule-file.ts";
 
 /** konseki's own rules: beside the sources in a checkout, inside the package when installed. */
@@ -29,6 +32,15 @@ export interface LoadedRules {
   readonly issues: readonly Issue[];
   /** Names exactly these rule texts. */
   readonly key: string;
+  /** The rules as bytes, for {@link readRuleEngine} in another thread. */
+  pack(): Uint8Array;
+}
+
+/** The engine of rules that were loaded elsewhere. */
+export function readRuleEngine(pack: Uint8Array, key: string): RuleEngine {
+  const prepared = readRulePack(pack, key);
+  if (prepared === undefined) throw new Error("the rules were damaged on their way");
+  return createEngine(prepared);
 }
 
 /** True for konseki's own rules, by the source that rules carry. */
@@ -38,19 +50,32 @@ export function isBuiltIn(rule: { readonly source: string }): boolean {
 
 /**
  * Reads, checks and compiles rules. A rule that cannot be used is an issue; the others are used. The checked form is
- * cached by the content of all files it was made of.
+ * cached by the content of all files it was made of and by the code that made it.
  */
 export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
-  const { files, logsources, tuning, issues } = readRuleFiles(choice);
-  const key = contentKey([logsources, ...tuning, ...files]);
-  let prepared = choice.cache === false ? undefined : readCachedRules(key);
-  if (prepared === undefined) {
-    const { prepareRuleFiles } = await import("./prepare-rule-files.ts");
-    prepared = prepareRuleFiles(files, logsources, tuning);
-    if (choice.cache !== false) writeCachedRules(key, prepared);
+  const { cache = true } = choice;
+  if (cache) {
+    const listed = listRuleFiles(choice);
+    const key = contentKey(listed);
+    const pack = readCachedPack(key) ?? new Uint8Array(0);
+    const known = readRulePack(pack, key);
+    if (known !== undefined) return loaded(known, listed.issues, key, () => pack);
   }
+  const { files, logsources, tuning, issues, key } = readRuleFiles(choice);
+  const { prepareRuleFiles } = await import("./prepare-rule-files.ts");
+  const prepared = prepareRuleFiles(files, logsources, tuning);
+  if (cache) writeCachedPack(key, () => writeRulePack(prepared, key));
+  return loaded(prepared, issues, key, () => writeRulePack(prepared, key));
+}
+
+function loaded(
+  prepared: PreparedRules,
+  issues: readonly Issue[],
+  key: string,
+  pack: () => Uint8Array,
+): LoadedRules {
   const engine = createEngine(prepared);
-  return { engine, issues: [...issues, ...engine.issues], key };
+  return { engine, issues: [...issues, ...engine.issues], key, pack };
 }
 
 /** The texts of chosen rules, not yet checked. */
@@ -60,44 +85,85 @@ export interface RuleTexts {
   readonly tuning: readonly RuleFile[];
   /** Paths that could not be read. */
   readonly issues: readonly Issue[];
+  /** Names exactly these texts, and the code that reads them. */
+  readonly key: string;
 }
 
 export function readRuleFiles(choice: RuleChoice): RuleTexts {
-  const issues: Issue[] = [];
-  const read = (path: string, name: string): RuleFile[] => {
-    try {
-      return [{ name, text: readFileSync(path, "utf8") }];
-    } catch (error) {
-      issues.push(unusable(path, reasonOf(error)));
-      return [];
-    }
+  const listed = listRuleFiles(choice);
+  const texts = new Map<RulePath, RuleFile>();
+  const key = contentKey(listed, (file, content) => {
+    texts.set(file, { name: file.name, text: content.toString("utf8") });
+  });
+  const { rules, logsources, tuning, issues } = listed;
+  const read = (files: readonly RulePath[]): RuleFile[] =>
+    files.map((file) => texts.get(file)).filter((file) => file !== undefined);
+  return {
+    files: read(rules),
+    logsources: texts.get(logsources) ?? { name: logsources.name, text: "" },
+    tuning: read(tuning),
+    issues,
+    key,
   };
-  const files: RuleFile[] = [];
+}
+
+interface RulePath {
+  /** As rules and issues tell of it. */
+  readonly name: string;
+  readonly path: string;
+}
+
+interface RulePaths {
+  readonly rules: readonly RulePath[];
+  readonly logsources: RulePath;
+  readonly tuning: readonly RulePath[];
+  readonly issues: Issue[];
+}
+
+function listRuleFiles(choice: RuleChoice): RulePaths {
+  const issues: Issue[] = [];
+  const rules: RulePath[] = [];
   if (choice.builtIn) {
     for (const path of ruleFiles(BUILTIN_RULES, issues)) {
       const name = `${BUILTIN}${relative(BUILTIN_RULES, path).replaceAll("\\", "/")}`;
-      files.push(...read(path, name));
+      rules.push({ name, path });
     }
   }
   for (const chosen of choice.paths) {
-    const before = files.length;
-    for (const path of ruleFiles(chosen, issues)) files.push(...read(path, path));
-    if (files.length === before && !issues.some((issue) => issue.source === chosen)) {
+    const before = rules.length;
+    for (const path of ruleFiles(chosen, issues)) rules.push({ name: path, path });
+    if (rules.length === before && !issues.some((issue) => issue.source === chosen)) {
       issues.push(unusable(chosen, "no Sigma rule (.yml, .yaml) in it"));
     }
   }
-  const logsources = {
-    name: `${BUILTIN}${LOGSOURCES}`,
-    text: readFileSync(join(BUILTIN_RULES, LOGSOURCES), "utf8"),
+  return {
+    rules,
+    logsources: { name: `${BUILTIN}${LOGSOURCES}`, path: join(BUILTIN_RULES, LOGSOURCES) },
+    tuning: (choice.tuning ?? []).map((path) => ({ name: path, path })),
+    issues,
   };
-  const tuning = (choice.tuning ?? []).flatMap((path) => read(path, path));
-  return { files, logsources, tuning, issues };
 }
 
-function contentKey(files: readonly RuleFile[]): string {
-  const hash = createHash("sha256");
-  for (const { name, text } of files)
-    hash.update(`${name.length} ${name} ${text.length} `).update(text);
+/**
+ * Names the content of all files. `onContent` sees each; without it nothing is kept, since thousands of texts are wanted
+ * only when there is no pack of them. A file that cannot be read becomes an issue.
+ */
+function contentKey(
+  { rules, logsources, tuning, issues }: RulePaths,
+  onContent?: (file: RulePath, content: Buffer) => void,
+): string {
+  const hash = createHash("sha256").update(readerFingerprint());
+  for (const file of [logsources, ...tuning, ...rules]) {
+    let content: Buffer;
+    try {
+      content = readFileSync(file.path);
+    } catch (error) {
+      issues.push(unusable(file.path, reasonOf(error)));
+      continue;
+    }
+    hash.update(`${file.name.length} ${file.name} ${content.length} `).update(content);
+    onContent?.(file, content);
+  }
   return hash.digest("hex");
 }
 

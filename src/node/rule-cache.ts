@@ -1,8 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { PreparedRules } from "../engine/prepare-rules.ts";
-import { readRulePack, writeRulePack } from "../engine/rule-pack.ts";
 
 /** Where packs lie: the system's place for caches. Nothing is ever written beside evidence or rules. */
 function cacheFolder(): string {
@@ -13,23 +11,23 @@ function cacheFolder(): string {
   return join(base, "konseki", "rules");
 }
 
-/** The pack made of exactly these rule texts; undefined when there is none or it is damaged. */
-export function readCachedRules(key: string): PreparedRules | undefined {
+/** The pack under this key as it lies there, not yet checked; undefined when there is none. */
+export function readCachedPack(key: string): Uint8Array | undefined {
   try {
-    return readRulePack(readFileSync(join(cacheFolder(), `${key}.pack`)), key);
+    return readFileSync(join(cacheFolder(), `${key}.pack`));
   } catch {
     return undefined; // no pack: the caller prepares the rules from their files
   }
 }
 
 /** Keeps a pack. A cache that cannot be written costs time, nothing else. */
-export function writeCachedRules(key: string, prepared: PreparedRules): void {
+export function writeCachedPack(key: string, pack: () => Uint8Array): void {
   try {
     const folder = cacheFolder();
     mkdirSync(folder, { recursive: true });
     // Written aside and renamed, so that no reader ever sees half a pack.
     const aside = join(folder, `${key}.${process.pid}.tmp`);
-    writeFileSync(aside, writeRulePack(prepared, key));
+    writeFileSync(aside, pack());
     renameSync(aside, join(folder, `${key}.pack`));
   } catch {
     // a read-only home is no reason to fail

@@ -1,25 +1,13 @@
 import { SharedCaches } from "../evtx/log-scan.ts";
-import type { IssueSink } from "../model/issue.ts";
-
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
-import type { CaseStore } from "./case-store.ts";
-import type { EvidenceCache } from "./evidence-cache.ts";
 import type { FoundInput } from "./find-inputs.ts";
-import { logContent } from "./log-content.ts";
-import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
-import { reasonOf } from "./reason-of.ts";
+import { type MapFileOptions, mapFile, unread } from "./map-file.ts";
 
-export interface RunOptions {
-  readonly onIssue?: IssueSink;
+export interface RunOptions extends MapFileOptions {
   /** Called before each input. */
   readonly onProgress?: (done: number, total: number, path: string) => void;
   /** True stops before the next input. */
   readonly cancelled?: () => boolean;
-  /** The containers that the inputs lie in, where they are open already. */
-  readonly evidence?: EvidenceCache;
-  /** Results of earlier runs, and where those of this run are kept. */
-  readonly store?: CaseStore;
 }
 
 /** Maps all inputs, one after the other. An input that fails is a ledger line, never an exception. */
@@ -40,59 +28,4 @@ export async function mapInputs(
   }
   options.onProgress?.(inputs.length, inputs.length, "");
   return results;
-}
-
-async function mapFile(
-  path: string,
-  plan: MapPlan,
-  options: RunOptions,
-  shared: SharedCaches,
-): Promise<MapResult> {
-  const name = inputName(path);
-  let log: OpenLog | undefined;
-  try {
-    log = await openLog(path, options.evidence);
-    const { store } = options;
-    const known = store?.take(log.source.sha256(), name);
-    const result = known ?? (await mapLog(log, name, plan, options, shared));
-    // What is damaged on the way to a log is not the log's own.
-    if (known === undefined && result.ledger.sha256 !== "" && log.damage().issues.length === 0)
-      store?.keep(result);
-    return { ...result, ledger: withEvidence(result.ledger, log) };
-  } catch (error) {
-    return unread(name, reasonOf(error));
-  } finally {
-    log?.close();
-  }
-}
-
-async function mapLog(
-  log: OpenLog,
-  name: string,
-  plan: MapPlan,
-  options: RunOptions,
-  shared: SharedCaches,
-): Promise<MapResult> {
-  const { source } = log;
-  const mapOptions = {
-    sha256: () => source.sha256(),
-    shared,
-    ...(options.onIssue && { onIssue: options.onIssue }),
-  };
-  const content = logContent(source, name);
-  if (content.kind === "evtx") return mapEvtx(source, name, plan, mapOptions);
-  if (content.kind === "unknown") return unread(name, content.reason, source.size);
-  const { mapText } = await import("../triage/map-text.ts");
-  return mapText(content.text, content.kind, name, source.size, plan, mapOptions);
-}
-
-function unread(path: string, reason: string, size = 0): MapResult {
-  return {
-    signals: [],
-    ledger: unreadLedger(path, reason, size),
-    places: {},
-    events: 0,
-    rhythms: [],
-    filtered: 0,
-  };
 }

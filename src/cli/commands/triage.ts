@@ -7,6 +7,7 @@ import {
   type EvidenceOutputOptions,
 } from "../evidence-output.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { mapLogs, workerCount } from "../map-logs.ts";
 import {
   addFilterOptions,
   addInputOptions,
@@ -32,6 +33,7 @@ interface TriageOptions extends FilterOptions, InputOptions, EvidenceOutputOptio
   readonly sigma?: readonly string[];
   readonly tuning?: readonly string[];
   readonly case?: string;
+  readonly workers?: number;
   readonly cache: boolean;
   readonly recover: boolean;
   readonly builtinRules: boolean;
@@ -80,6 +82,11 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
       "keep what was read in this folder: a run started again goes on where the last one stopped",
     )
     .option("--no-recover", "live records only: leave slack, stale chunks and hidden records alone")
+    .option(
+      "--workers <n>",
+      "worker threads that read logs; 1 = none (default: by cores and size)",
+      workerCount,
+    )
     .option("--no-cache", "check all rule files anew instead of using the cache")
     .option("--strict-rules", "stop with exit code 2 when a rule cannot be used")
     .option("--min-severity <level>", "leave out findings below this level")
@@ -147,7 +154,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     tuning: options.tuning ?? [],
     cache: options.cache,
   };
-  const { engine, issues: ruleIssues, key } = await loadRules(choice);
+  const { engine, issues: ruleIssues, key, pack } = await loadRules(choice);
   if (!options.quiet)
     warnOfRules(ruleIssues, options.verbose === true || options.strictRules === true);
   if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
@@ -157,7 +164,6 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     options.html === undefined ? undefined : new Output(options.html, options.clobber === true);
   const evidenceOutput = new EvidenceOutput(options, named, choice);
   const { findInputs } = await import("../../node/find-inputs.ts");
-  const { mapInputs } = await import("../../node/run-triage.ts");
   const { reduce } = await import("../../triage/reduce.ts");
   const { signalWants } = await import("../../correlate/analyzers.ts");
   const { EvidenceCache } = await import("../../node/evidence-cache.ts");
@@ -172,15 +178,20 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const found = await findInputs(named, evidence, { hives: true });
   const logs = found.filter((input) => "problem" in input || input.role === undefined);
   const store = options.case === undefined ? undefined : await openCase(options.case, plan, key);
-  const results = await mapInputs(logs, plan, {
-    evidence,
-    ...(store && { store }),
-    onProgress: progressLine(options.quiet === true),
-    cancelled: () => interrupted,
-    ...(options.verbose && {
-      onIssue: (issue: Issue) => warn(`${issue.source}: ${issue.message}`),
-    }),
-  });
+  const results = await mapLogs(
+    logs,
+    plan,
+    {
+      evidence,
+      ...(store && { store }),
+      onProgress: progressLine(options.quiet === true),
+      cancelled: () => interrupted,
+      ...(options.verbose && {
+        onIssue: (issue: Issue) => warn(`${issue.source}: ${issue.message}`),
+      }),
+    },
+    { workers: options.workers, rules: { key, pack }, caseFolder: options.case },
+  );
   if (store !== undefined && !options.quiet) {
     const { mapped, reused } = store.counts;
     warn(`${options.case}: ${mapped} logs read, ${reused} taken from an earlier run`);

@@ -1,0 +1,57 @@
+import type { FoundInput } from "../node/find-inputs.ts";
+import type { LoadedRules } from "../node/load-rules.ts";
+import type { RunOptions } from "../node/run-triage.ts";
+import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { UsageError } from "./usage-error.ts";
+import { VERSION } from "./version.ts";
+
+/** No machine that reads logs has more cores; each worker takes memory. */
+const MOST_WORKERS = 64;
+
+/** The value of `--workers`. */
+export function workerCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < 1 || count > MOST_WORKERS)
+    throw new UsageError(`--workers ${value}: write a number from 1 to ${MOST_WORKERS}`);
+  return count;
+}
+
+/** Maps logs in this thread or, where it is worth their start, in several; the results are the same. */
+export async function mapLogs(
+  inputs: readonly FoundInput[],
+  plan: MapPlan,
+  options: RunOptions,
+  more: {
+    readonly workers: number | undefined;
+    readonly rules: Pick<LoadedRules, "key" | "pack">;
+    readonly caseFolder: string | undefined;
+  },
+): Promise<MapResult[]> {
+  const { worthwhileWorkers } = await import("../fleet/worker-count.ts");
+  const workers = more.workers ?? worthwhileWorkers(inputs);
+  if (workers === 1) {
+    const { mapInputs } = await import("../node/run-triage.ts");
+    return mapInputs(inputs, plan, options);
+  }
+  const { mapInWorkers } = await import("../fleet/map-in-workers.ts");
+  const { rules, caseFolder } = more;
+  const { engine: _, visit, ...rest } = plan;
+  if (visit !== undefined) throw new Error("a visitor cannot follow into other threads");
+  return mapInWorkers(inputs, plan, {
+    ...options,
+    workers,
+    setup: {
+      pack: shared(rules.pack()),
+      key: rules.key,
+      plan: rest,
+      ...(caseFolder !== undefined && { store: { folder: caseFolder, version: VERSION } }),
+    },
+  });
+}
+
+/** The same bytes where all threads see them. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}

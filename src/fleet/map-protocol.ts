@@ -1,0 +1,33 @@
+import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import type { StretchResult } from "../triage/map-stretch.ts";
+
+/** What every worker needs to know once. Plain data. */
+export interface MapSetup {
+  /** Rules as a pack, with its key; made of the texts that the key names. */
+  readonly pack: Uint8Array;
+  readonly key: string;
+  /** All of the plan that is data. */
+  readonly plan: Omit<MapPlan, "engine" | "visit">;
+  readonly store?: { readonly folder: string; readonly version: string };
+}
+
+/** One job: a whole log, its hash alone, or a stretch of it. */
+export type MapTask =
+  | { readonly do: "log"; readonly path: string }
+  | { readonly do: "hash"; readonly path: string }
+  | {
+      readonly do: "stretch";
+      readonly path: string;
+      readonly from: number;
+      readonly to: number;
+    };
+
+export type MapAnswer =
+  | {
+      readonly of: "log";
+      readonly result: MapResult;
+      readonly mapped: number;
+      readonly reused: number;
+    }
+  | { readonly of: "hash"; readonly sha256: string }
+  | { readonly of: "stretch"; readonly result: StretchResult };

@@ -1,0 +1,24 @@
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { FoundInput } from "../node/find-inputs.ts";
+
+/** A worker has to load the rules and warm its code, which costs about as much as reading this many bytes. */
+const BYTES_A_WORKER = 32 * 1024 * 1024;
+/** More threads than this wait for the disk and for the one that joins. */
+const MOST_WORKERS = 8;
+
+/** How many workers are worth their start for these inputs: 1 = none but this thread. Containers do not count. */
+export function worthwhileWorkers(
+  inputs: readonly FoundInput[],
+  cores = availableParallelism(),
+): number {
+  const most = Math.min(cores, MOST_WORKERS);
+  let bytes = 0;
+  for (const input of inputs) {
+    if ("problem" in input) continue;
+    const stat = statSync(input.path, { throwIfNoEntry: false });
+    if (stat?.isFile()) bytes += stat.size;
+    if (bytes >= most * BYTES_A_WORKER) break;
+  }
+  return Math.max(1, Math.min(most, Math.floor(bytes / BYTES_A_WORKER)));
+}

@@ -42,6 +42,7 @@ export function correlate(
   const of = (kind: string): readonly Signal[] => kinds.get(kind) ?? [];
   const story = buildStory(of, input.inputs);
   const found: Finding[] = [];
+  const ids = new Set<string>();
   const caseKinds: CaseKindVerdict[] = [];
   const { rule, inputs, rhythms, filtered, inventory, knownDestinations = [] } = input;
   const sufficiency =
@@ -63,7 +64,12 @@ export function correlate(
       knownDestinations,
     };
     const result = analyzer.run(view);
-    found.push(...result.findings);
+    // A log and its copy among the inputs say the same: it stands once.
+    for (const finding of result.findings)
+      if (!ids.has(finding.id)) {
+        ids.add(finding.id);
+        found.push(finding);
+      }
     caseKinds.push(...(result.caseKinds ?? []));
   }
   return {

@@ -15,7 +15,7 @@ const RDP_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"
 const SYSMON = "Microsoft-Windows-Sysmon/Operational";
 const POWERSHELL = "Microsoft-Windows-PowerShell/Operational";
 
-export const CHANNEL_KNOWLEDGE: readonly ChannelKnowledge[] = [
+const CHANNEL_KNOWLEDGE: readonly ChannelKnowledge[] = [
   {
     channel: "Security",
     tells: [
@@ -32,6 +32,14 @@ export const CHANNEL_KNOWLEDGE: readonly ChannelKnowledge[] = [
       { what: "when Windows started, stopped and slept", also: ["Security", "Application"] },
       { what: "which other logs were cleared", also: [] },
     ],
+  },
+  {
+    channel: "Application",
+    tells: [{ what: "which programs were installed and which crashed", also: ["System", SYSMON] }],
+  },
+  {
+    channel: "Microsoft-Windows-Windows Defender/Operational",
+    tells: [{ what: "which malware was found and what became of it", also: ["System"] }],
   },
   { channel: SYSMON, tells: [{ what: "which programs were started", also: ["Security"] }] },
   {
@@ -52,3 +60,13 @@ export const CHANNEL_KNOWLEDGE: readonly ChannelKnowledge[] = [
     tells: [{ what: "which scheduled tasks were made and ran", also: ["Security", SYSMON] }],
   },
 ];
+
+/** The channel tells something that few others tell. */
+export function holdsEvidence(channel: string): boolean {
+  return channelKnowledge(channel) !== undefined;
+}
+
+export function channelKnowledge(channel: string): ChannelKnowledge | undefined {
+  const name = channel.toLowerCase();
+  return CHANNEL_KNOWLEDGE.find((known) => known.channel.toLowerCase() === name);
+}

@@ -4,7 +4,7 @@ import type { Severity } from "../../model/severity.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import type { LogonSession } from "../story.ts";
-import { CHANNEL_KNOWLEDGE } from "./channel-knowledge.ts";
+import { holdsEvidence } from "./channel-knowledge.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { accountOf, clock, deletionFinding } from "./deletion-finding.ts";
 import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
@@ -120,10 +120,7 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
 }
 
 function severityOf(channels: readonly string[]): Severity {
-  const telling = channels.some((channel) =>
-    CHANNEL_KNOWLEDGE.some((known) => known.channel.toLowerCase() === channel.toLowerCase()),
-  );
-  return telling || channels.length > 2 ? "high" : "medium";
+  return channels.some(holdsEvidence) || channels.length > 2 ? "high" : "medium";
 }
 
 function channelOf(signal: Signal): string {

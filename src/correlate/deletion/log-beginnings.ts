@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { holdsEvidence } from "./channel-knowledge.ts";
 import { byPlace, type ChannelLog, channelLogs, hasRolledOver } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { LOG_CLEARED } from "./log-service-want.ts";
@@ -59,6 +60,8 @@ function emptierThanNeighbours(
   logs: readonly ChannelLog[],
 ): Finding | undefined {
   const { host, channel, firstMs, input } = log;
+  // Windows itself makes small logs of its parts anew, as at an upgrade.
+  if (!holdsEvidence(channel)) return undefined;
   const older = logs.filter(
     (other) =>
       other.host === host &&

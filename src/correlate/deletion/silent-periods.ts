@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
-import { placeKey } from "./channel-logs.ts";
+import { byPlace, channelLogs, placeKey } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { type HostHours, hostHours } from "./host-hours.ts";
 import { LOG_CLEARED } from "./log-service-want.ts";
@@ -20,17 +20,26 @@ export const silentPeriods: Analyzer = {
   wants: [POWER, CLOCK_SET, LOG_CLEARED],
   run: (view) => {
     if (view.filtered) return { findings: [] };
+    const logs = byPlace(channelLogs(view.inputs, view.story.hosts));
+    // Between two files nothing is known.
+    const covers: Covers = (host, channel, { fromMs, toMs }) =>
+      (logs.get(placeKey(host, channel)) ?? []).some(
+        ({ firstMs, lastMs }) => firstMs <= fromMs && lastMs >= toMs,
+      );
     return {
       findings: hostHours(view).flatMap((host) => [
-        ...channels(view, host),
-        ...wholeHost(view, host),
+        ...channels(view, host, covers),
+        ...wholeHost(view, host, covers),
       ]),
     };
   },
 };
 
 /** One channel is silent while others of its host write. */
-function channels(view: CaseView, host: HostHours): Finding[] {
+/** One file of the channel spans the silence. */
+type Covers = (host: string, channel: string, run: QuietRun) => boolean;
+
+function channels(view: CaseView, host: HostHours, covers: Covers): Finding[] {
   const findings: Finding[] = [];
   for (const [channel, hours] of host.channels) {
     if (!host.whole.has(channel)) continue;
@@ -38,7 +47,7 @@ function channels(view: CaseView, host: HostHours): Finding[] {
     for (const [name, set] of host.channels)
       if (name !== channel) for (const hour of set) others.add(hour);
     for (const run of quietRuns(hours, (hour) => others.has(hour))) {
-      if (isTold(view, host.name, channel, run)) continue;
+      if (!covers(host.name, channel, run) || isTold(view, host.name, channel, run)) continue;
       findings.push(silence(view, host.name, channel, run));
     }
   }
@@ -81,7 +90,7 @@ function silence(view: CaseView, host: string, channel: string, run: QuietRun): 
 }
 
 /** Everything is silent, and Windows was neither off nor asleep. */
-function wholeHost(view: CaseView, host: HostHours): Finding[] {
+function wholeHost(view: CaseView, host: HostHours, covers: Covers): Finding[] {
   // Only the System log tells when Windows is off.
   const system = [...host.channels].find(([name]) => name === "System")?.[1];
   if (system === undefined || !host.whole.has("System")) return [];
@@ -99,6 +108,7 @@ function wholeHost(view: CaseView, host: HostHours): Finding[] {
       )
     )
       continue;
+    if (!covers(host.name, "System", run)) continue;
     if (isTold(view, host.name, "System", run) || isSteppedOver(view, host.name, run)) continue;
     const up = power.find(
       ({ timeMs, bootMs }) => timeMs >= toMs && bootMs !== undefined && bootMs < fromMs,

@@ -1,6 +1,6 @@
 import type { RecordGap } from "../../model/movement.ts";
 import type { CaseView } from "../analyzer.ts";
-import { CHANNEL_KNOWLEDGE } from "./channel-knowledge.ts";
+import { channelKnowledge, holdsEvidence } from "./channel-knowledge.ts";
 import { placeKey } from "./channel-logs.ts";
 
 const HOUR_MS = 3_600_000;
@@ -89,9 +89,7 @@ function otherChannels(
 
 /** Channels that hold evidence by themselves come first. */
 function rankOf(channel: string): number {
-  return CHANNEL_KNOWLEDGE.some((known) => known.channel.toLowerCase() === channel.toLowerCase())
-    ? 0
-    : 1;
+  return holdsEvidence(channel) ? 0 : 1;
 }
 
 /** What other machines recorded of sessions with the dark one. */
@@ -111,9 +109,7 @@ function otherSides(view: CaseView, { host, toMs }: DarkPeriod, fromMs: number):
 }
 
 function unknowable({ host, channel }: DarkPeriod, others: ReadonlySet<string>): string[] {
-  const known = CHANNEL_KNOWLEDGE.find(
-    (entry) => entry.channel.toLowerCase() === channel.toLowerCase(),
-  );
+  const known = channelKnowledge(channel);
   if (known === undefined) return [`What ${channel} of ${host} recorded then cannot be told.`];
   return known.tells.map(({ what, also }) => {
     const left = also.filter((name) => others.has(name.toLowerCase()));

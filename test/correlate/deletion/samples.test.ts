@@ -39,6 +39,19 @@ describe.skipIf(!haveSamples)(`deletion in public logs (${noSamplesReason})`, ()
     expect(found).toEqual([]);
   });
 
+  it("is concluded in none of them either when all are read together", () => {
+    const root = samplePath("samples");
+    const all = [...logs.keys()].map((path) => ({ path, bytes: readFileSync(join(root, path)) }));
+    const { findings } = triageLogs(all, "none");
+    const own = findings.filter(({ rule }) => rule.id.startsWith("konseki-"));
+    expect(
+      own
+        .filter(({ kind }) => kind === "hypothesis")
+        .map(({ title, statement }) => `${title}: ${statement}`),
+    ).toEqual([]);
+    expect(own.filter(({ rule }) => rule.id === "konseki-hidden-record")).toHaveLength(1);
+  }, 60_000);
+
   it("names the record that was unlinked, the one that holds it and those renumbered after it", () => {
     const edited = [...logs].filter(([, findings]) =>
       findings.some(({ rule }) => rule.id === "konseki-hidden-record"),

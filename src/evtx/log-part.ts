@@ -1,6 +1,7 @@
 import type { IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { ByteAccount, HiddenRecords, InputStatus } from "../model/ledger.ts";
+import type { RecordRef } from "../model/record-ref.ts";
 import { CHUNK_HEADER_SIZE } from "./chunk-header.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader } from "./file-header.ts";
 import { joinStatistics, LogStatistics, type LogStatisticsPart } from "./log-statistics.ts";
@@ -203,6 +204,7 @@ export function finishLog(
     headerIds: statistics.headerIds,
     eventIds: statistics.eventIds,
     gaps: statistics.gaps,
+    firstRecord: firstRecordOf(statistics, name),
     timeSteps: statistics.timeSteps,
     hidden: part.hidden,
     residue: {
@@ -244,4 +246,23 @@ function verdict(
   return reasons.length === 0
     ? { status: "read", reason: "" }
     : { status: "partial", reason: reasons.join("; ") };
+}
+
+function firstRecordOf({ opening }: LogStatisticsPart, file: string): RecordRef | null {
+  if (opening === null) return null;
+  const { id, time, fileOffset, next } = opening;
+  const { channel, provider, eventId, host, headerRecordId, chunk } = next;
+  return {
+    file,
+    channel,
+    provider,
+    eventId,
+    recordId: id,
+    time,
+    host,
+    state: "live",
+    headerRecordId,
+    fileOffset,
+    chunk,
+  };
 }

@@ -7,7 +7,7 @@ import type {
   RecordIdGap,
   TimeStepBack,
 } from "../model/ledger.ts";
-import type { RecordId } from "../model/record-ref.ts";
+import type { RecordId, RecordRef } from "../model/record-ref.ts";
 import type { FileHeader } from "./file-header.ts";
 import type { LogResidue } from "./recover/log-residue.ts";
 
@@ -50,6 +50,8 @@ export interface LogSummary {
   readonly headerIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly eventIds: { readonly first: RecordId; readonly last: RecordId } | null;
   readonly gaps: readonly RecordIdGap[];
+  /** The first record in file order. */
+  readonly firstRecord: RecordRef | null;
   /** Capped list. */
   readonly timeSteps: readonly TimeStepBack[];
   /** Capped list; the issue count `hidden-bytes` has all. */

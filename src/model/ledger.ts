@@ -180,6 +180,8 @@ export interface InputLedger {
     readonly headerLast: RecordId;
     readonly gaps: readonly RecordIdGap[];
   };
+  /** The first record in file order: a way into the log. */
+  readonly firstRecord?: RecordRef;
   /** Where time runs backwards from record to record; capped list, absent when there are none. */
   readonly timeSteps?: readonly TimeStepBack[];
   /** Absent where nothing beyond the live records was looked for, or no place for it was seen. */

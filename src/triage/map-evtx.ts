@@ -115,6 +115,7 @@ export function evtxLedger(
           gaps: summary.gaps,
         },
       }),
+    ...(summary.firstRecord && { firstRecord: summary.firstRecord }),
     ...(summary.timeSteps.length > 0 && { timeSteps: summary.timeSteps }),
     ...(summary.hidden.length > 0 && { hidden: summary.hidden }),
     first: summary.first,

@@ -49,7 +49,7 @@ function told({ input, host, channel, whole }: ChannelLog): Finding[] {
         ],
         against: ["a copy made while Windows closed the log can look the same"],
       },
-      evidence: [],
+      evidence: input.firstRecord ? [input.firstRecord] : [],
       first: input.first ?? "",
       last: input.last ?? "",
       attack: ["T1070"],

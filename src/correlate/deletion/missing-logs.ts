@@ -81,7 +81,8 @@ function told(
         ],
         against: ["whoever collected the logs may have left them out"],
       },
-      evidence: [],
+      // The folder is the evidence; the first record of a log in it leads there.
+      evidence: inputs.flatMap(({ firstRecord }) => firstRecord ?? []).slice(0, 1),
       first: from,
       last: to,
       attack: ["T1070.001"],

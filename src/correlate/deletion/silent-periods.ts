@@ -1,9 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
+import type { RecordRef } from "../../model/record-ref.ts";
+import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { byPlace, channelLogs, placeKey } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { type HostHours, hostHours } from "./host-hours.ts";
-import { LOG_CLEARED } from "./log-service-want.ts";
+import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
 import { CLOCK_SET, clockStepMs, POWER, type PowerEvent, powerEvents } from "./power-states.ts";
 import { type QuietRun, quietRuns } from "./quiet-runs.ts";
 import { gapOf } from "./witnesses.ts";
@@ -72,7 +74,7 @@ function silence(view: CaseView, host: string, channel: string, run: QuietRun): 
       ],
       against: ["its record numbers have no hole: nothing was written, or numbers were mended"],
     },
-    evidence: [],
+    evidence: edges(view, host, run, channel),
     first: new Date(fromMs).toISOString(),
     last: new Date(toMs).toISOString(),
     attack: ["T1562.002"],
@@ -134,7 +136,7 @@ function wholeHost(view: CaseView, host: HostHours, covers: Covers): Finding[] {
           against:
             up === undefined ? ["a power cut or a paused virtual machine leaves no record"] : [],
         },
-        evidence: [],
+        evidence: edges(view, host.name, run),
         first: new Date(fromMs).toISOString(),
         last: new Date(toMs).toISOString(),
         attack: ["T1562.002"],
@@ -152,6 +154,29 @@ function wholeHost(view: CaseView, host: HostHours, covers: Covers): Finding[] {
     );
   }
   return findings;
+}
+
+/** The records nearest to both ends of the silence, of those that anything looked at; else the log's first. */
+function edges(view: CaseView, host: string, run: QuietRun, channel?: string): RecordRef[] {
+  let before: Signal | undefined;
+  let after: Signal | undefined;
+  const kinds = [LOG_CLEARED.kind, POWER.kind, CLOCK_SET.kind, LOG_SERVICE.kind, "rule"];
+  for (const kind of kinds)
+    for (const signal of view.of(kind)) {
+      const { timeMs, ref } = signal;
+      if (channel !== undefined && ref.channel !== channel) continue;
+      if (view.story.hosts.nameOf(ref.host) !== host) continue;
+      if (timeMs < run.fromMs) {
+        if (before === undefined || timeMs > before.timeMs) before = signal;
+      } else if (timeMs >= run.toMs && (after === undefined || timeMs < after.timeMs))
+        after = signal;
+    }
+  const found = [before, after].flatMap((signal) => signal?.ref ?? []);
+  if (found.length > 0) return found;
+  const log = channelLogs(view.inputs, view.story.hosts).find(
+    (one) => one.host === host && one.channel === (channel ?? "System") && one.lastMs >= run.toMs,
+  );
+  return log?.input.firstRecord ? [log.input.firstRecord] : [];
 }
 
 /** The hours in which the host was off or asleep for some time. */

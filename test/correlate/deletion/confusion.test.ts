@@ -37,6 +37,8 @@ it("tells forged deletions from honest logs, with the right host and period", ()
       if (rule.id.startsWith("konseki-"))
         for (const text of [title, ...reasons.for, ...reasons.against])
           if (sentence("ja", text) === text) untranslated.add(text);
+    for (const { title, evidence } of found)
+      expect(evidence.length, `${one.name}: ${title}`).toBeGreaterThan(0);
     const told = found.map(({ title, statement }) => `${title}: ${statement}`).join("; ");
     if (one.deleted === undefined) {
       if (found.length === 0) counts.quiet++;

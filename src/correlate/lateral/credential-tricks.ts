@@ -81,7 +81,7 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     rule: "other-credentials",
     same: [host, accountKey(inside), accountKey(outbound ?? "")],
     kind: "hypothesis",
-    severity: points >= 3 ? "high" : "low",
+    severity: points >= 3 ? "high" : points === 2 ? "medium" : "low",
     confidence,
     title:
       "A session with other credentials towards other machines (RunAs /netonly or pass-the-hash)",

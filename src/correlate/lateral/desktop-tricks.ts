@@ -101,6 +101,20 @@ function tunnelFinding(host: string, tunnel: Tunnel, view: CaseView): Finding | 
     "an SSH client was started on it with port forwarding",
     commands.map(({ ref }) => ref),
   );
+  // Through the tunnel the client still says its own name.
+  const clients = view.story.sessions.filter(
+    ({ host: at, logonType, from, startMs }) =>
+      at === host &&
+      logonType === 3 &&
+      from !== undefined &&
+      sessions.some((each) => Math.abs((each.startMs ?? 0) - (startMs ?? 0)) <= MINUTE_MS),
+  );
+  add(
+    1,
+    "the client of the session gave the name of another machine",
+    clients.flatMap(({ evidence: refs }) => refs),
+  );
+  const names = clients.flatMap(({ from }) => (from === undefined ? [] : [from]));
   const times = [
     ...sessions.map(({ startMs }) => startMs ?? 0),
     ...[...connections, ...forwarders].map(({ timeMs }) => timeMs),
@@ -114,9 +128,9 @@ function tunnelFinding(host: string, tunnel: Tunnel, view: CaseView): Finding | 
     severity: points >= 2 ? "high" : "medium",
     confidence: confidenceOf(points, 2, 3),
     title: "Remote Desktop through a tunnel",
-    statement: `Remote Desktop on ${host} was reached from the machine itself${accounts.length > 0 ? ` as ${listed(accounts)}` : ""}, first at ${minute(firstMs)}: the real source is hidden behind ${programs.length > 0 ? listed(programs) : "a program that forwards connections"}.`,
+    statement: `Remote Desktop on ${host} was reached from the machine itself${accounts.length > 0 ? ` as ${listed(accounts)}` : ""}, first at ${minute(firstMs)}: the real source is hidden behind ${programs.length > 0 ? listed(programs) : "a program that forwards connections"}${names.length > 0 ? `; the client calls itself ${listed(names)}` : ""}.`,
     attack: ["T1572", "T1021.001"],
-    evidence,
+    evidence: [...evidence, ...clients.flatMap(({ evidence: refs }) => refs)],
     reasonsFor: reasons,
     accounts,
     processes: programs,

@@ -4,7 +4,7 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
 import type { Move } from "../story.ts";
-import { NTLM_VALIDATION, PREAUTH_FAILED } from "../wants/domain-controller-wants.ts";
+import { NTLM_VALIDATION, PREAUTH_FAILED, TICKET } from "../wants/domain-controller-wants.ts";
 import { FAILED_LOGON } from "../wants/logon-wants.ts";
 import {
   accountName,
@@ -29,6 +29,9 @@ const SUCCESS_MS = 30 * MINUTE_MS;
 const SPRAYED_ACCOUNTS = 5;
 const SPRAY_MS = HOUR_MS;
 
+/** Unknown account, locked or disabled account, wrong password. Source: RFC 4120, 7.5.9. */
+const KERBEROS_REFUSALS: ReadonlySet<string> = new Set(["0x6", "0x12", "0x18"]);
+
 /** A refused password, whatever channel tells of it. */
 interface Refusal {
   readonly source: string;
@@ -42,7 +45,7 @@ interface Refusal {
 /** Guessing one account's password, and spraying few passwords over many accounts; with what came of it. */
 export const guessingAnalyzer: Analyzer = {
   name: "password guessing",
-  wants: [FAILED_LOGON, PREAUTH_FAILED, NTLM_VALIDATION],
+  wants: [FAILED_LOGON, PREAUTH_FAILED, TICKET, NTLM_VALIDATION],
   run(view) {
     const bySource = new Map<string, Refusal[]>();
     for (const refusal of refusals(view)) {
@@ -79,8 +82,11 @@ function refusals(view: CaseView): Refusal[] {
       all.push({ source: from, target: to, account: accountKey(account), timeMs, count, ref });
   }
   const { hosts } = view.story;
-  for (const { fields, ref, timeMs, count = 1 } of view.of("preauth-failed")) {
-    if (fields.Status !== "0x18") continue;
+  for (const { fields, ref, timeMs, count = 1 } of [
+    ...view.of("preauth-failed"),
+    ...view.of("ticket"),
+  ]) {
+    if (!KERBEROS_REFUSALS.has(fields.Status ?? "")) continue;
     const source = hosts.nameOf(fields.IpAddress ?? "", timeMs);
     if (source === "" || source === "-" || isLoopback(source)) continue;
     const target = hosts.nameOf(ref.host, timeMs);

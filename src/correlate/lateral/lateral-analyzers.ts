@@ -7,14 +7,18 @@ import {
 import { sessionTakeoverAnalyzer, tunnelledDesktopAnalyzer } from "./desktop-tricks.ts";
 import { guessingAnalyzer } from "./guessing.ts";
 import { lateralPathAnalyzer } from "./lateral-path.ts";
+import { fanOutAnalyzer, firstSeenAnalyzer, remoteControlAnalyzer } from "./remote-control.ts";
 
 /** What joins logons and connections; single tricks first, the whole way last. */
 export const LATERAL_ANALYZERS: readonly Analyzer[] = [
+  remoteControlAnalyzer,
   guessingAnalyzer,
   tunnelledDesktopAnalyzer,
   sessionTakeoverAnalyzer,
   otherCredentialsAnalyzer,
   passTheHashAnalyzer,
   overpassAnalyzer,
+  fanOutAnalyzer,
+  firstSeenAnalyzer,
   lateralPathAnalyzer,
 ];

@@ -50,14 +50,15 @@ export const SERVICE: SignalWant = {
   },
 };
 
-/** A task was made: Security 4698 (knows the session), TaskScheduler 106. */
+/** A task was made or changed: Security 4698 and 4702 (know the session), TaskScheduler 106. */
 export const TASK: SignalWant = {
   kind: "task",
   subscription: {
     channels: ["Microsoft-Windows-TaskScheduler/Operational", SECURITY],
-    eventIds: [106, 4698],
+    eventIds: [106, 4698, 4702],
     fields: ["TaskName", "UserContext", "SubjectUserName", "SubjectLogonId"],
   },
+  where: [{ field: "SubjectUserName", notEnding: ["$"] }],
   fold: { by: ["TaskName", "UserContext", "SubjectUserName"], windowMs: HOUR },
 };
 
@@ -69,7 +70,10 @@ export const ADMIN_SHARE: SignalWant = {
     eventIds: [5140, 5145],
     fields: ["SubjectUserName", "SubjectDomainName", "SubjectLogonId", "IpAddress", "ShareName"],
   },
-  where: [{ field: "ShareName", contains: ["ADMIN$", "C$", "D$"] }, ...somebody("Subject")],
+  where: [
+    { field: "ShareName", contains: ["ADMIN$", "\\C$", "\\D$", "\\E$"] },
+    ...somebody("Subject"),
+  ],
   fold: { by: ["SubjectUserName", "IpAddress", "ShareName"], windowMs: 10 * MINUTE },
 };
 

@@ -1,0 +1,269 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Severity } from "../../model/severity.ts";
+import type { Analyzer } from "../analyzer.ts";
+import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
+import type { Move, MoveMethod } from "../story.ts";
+import { type Habits, learnHabits } from "./habits.ts";
+import { techniqueOf } from "./lateral-path.ts";
+import {
+  accountName,
+  DAY_MS,
+  firstLogMs,
+  HOUR_MS,
+  listed,
+  minute,
+  movementOf,
+  placeToLook,
+  refsOf,
+} from "./move-words.ts";
+
+/** How a way is told, how grave it is when it is no habit, and what ordinary work looks the same. */
+interface Way {
+  readonly says: string;
+  readonly severity: Severity;
+  readonly falsePositives: readonly string[];
+}
+
+const WAYS: Readonly<Partial<Record<MoveMethod, Way>>> = {
+  service: {
+    says: "ruled a machine from another one by a service (as PsExec does)",
+    severity: "medium",
+    falsePositives: ["administrators who use PsExec, software distribution that installs an agent"],
+  },
+  task: {
+    says: "made a scheduled task on a machine from another one",
+    severity: "medium",
+    falsePositives: ["software distribution and backup that plan their work from afar"],
+  },
+  WMI: {
+    says: "ran a command on a machine from another one by WMI",
+    severity: "medium",
+    falsePositives: ["inventory and monitoring that read by WMI; they seldom start programs"],
+  },
+  DCOM: {
+    says: "ran a command on a machine from another one by DCOM",
+    severity: "medium",
+    falsePositives: ["management consoles that are pointed at another machine"],
+  },
+  WinRM: {
+    says: "ran commands on a machine from another one by PowerShell remoting (WinRM)",
+    severity: "low",
+    falsePositives: ["administrators and automation that use PowerShell remoting"],
+  },
+  SMB: {
+    says: "opened an administrative share of a machine from another one",
+    severity: "low",
+    falsePositives: ["administrators who copy files, backup, inventory"],
+  },
+  SSH: {
+    says: "came to a machine by SSH",
+    severity: "low",
+    falsePositives: ["administrators, deployment and backup over SSH"],
+  },
+  RDP: {
+    says: "came to a machine by Remote Desktop",
+    severity: "low",
+    falsePositives: ["administrators and people who work from home"],
+  },
+};
+
+/** One finding a way, account and pair of machines: both sides of it as one story. */
+export const remoteControlAnalyzer: Analyzer = {
+  name: "remote control",
+  wants: [],
+  run(view) {
+    const { moves } = view.story;
+    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
+    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const groups = new Map<string, Move[]>();
+    for (const move of moves) {
+      if (!move.succeeded || WAYS[move.method] === undefined) continue;
+      const key = `${move.method}\n${move.from}\n${move.to}\n${accountKey(move.account)}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [move]);
+      else group.push(move);
+    }
+    return { findings: [...groups.values()].map((group) => told(group, habits)) };
+  },
+};
+
+function told(moves: readonly Move[], habits: Habits): Finding {
+  const first = moves[0]!;
+  const { method, from, to, account } = first;
+  const way = WAYS[method]!;
+  const habit = habits.isHabit(first);
+  const sides = [...new Set(moves.flatMap(({ sides: each }) => each))].sort();
+  const uncertain = [...new Set(moves.flatMap((move) => move.uncertain ?? []))];
+  const missing = [...new Set(moves.flatMap(({ session }) => session?.missing ?? []))];
+  const last = moves.at(-1)!;
+  return analyzerFinding({
+    rule: `remote-${method.toLowerCase()}`,
+    same: [from, to, accountKey(account)],
+    kind: "fact",
+    severity: habit ? "informational" : sides.includes("destination") ? way.severity : "low",
+    confidence: sides.length > 1 ? "high" : sides.includes("destination") ? "medium" : "low",
+    title: `Somebody ${way.says}`,
+    statement: `${accountName(first)} ${way.says}: from ${from} to ${to}, ${moves.length === 1 ? `at ${minute(first.timeMs)}` : `${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
+    attack: techniqueOf(method),
+    evidence: refsOf(moves),
+    reasonsFor: sides.map((side) =>
+      cite(`the ${side} tells of it`, refsOf(moves.filter((move) => move.sides.includes(side)))),
+    ),
+    reasonsAgainst: [
+      ...uncertain,
+      ...missing.map((record) => `missing: ${record}`),
+      ...(habit ? ["it is gone on several days from the beginning of the logs on"] : []),
+    ],
+    accounts: [account],
+    addresses: moves.flatMap(({ session }) => (session?.address ? [session.address] : [])),
+    movements: moves.slice(0, 200).map(movementOf),
+    falsePositives: way.falsePositives,
+    checkNext: [
+      `what was done there ${placeToLook([to], "Security 4688, Sysmon 1, PowerShell 4104", first.timeMs, first.timeMs + HOUR_MS)}`,
+    ],
+  });
+}
+
+/** Machines that one source reaches within an hour that make a sweep, when none of it is habit. */
+const FAN_OUT = 5;
+
+/** One machine that reaches many others at once: a worm, a scan with credentials, software sent to all. */
+export const fanOutAnalyzer: Analyzer = {
+  name: "fan-out",
+  wants: [],
+  run(view) {
+    const { moves } = view.story;
+    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
+    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const bySource = new Map<string, Move[]>();
+    for (const move of moves) {
+      const account = accountKey(move.account);
+      if (account.endsWith("$") || habits.isHabit(move)) continue;
+      if (move.sides.length === 1 && move.sides[0] === "domain controller") continue;
+      const key = `${move.from}\n${account}`;
+      const list = bySource.get(key);
+      if (list === undefined) bySource.set(key, [move]);
+      else list.push(move);
+    }
+    const findings: Finding[] = [];
+    for (const list of bySource.values()) {
+      const burst = widest(list);
+      const targets = new Set(burst.map(({ to }) => to));
+      if (targets.size >= FAN_OUT) findings.push(fanOut(burst, [...targets]));
+    }
+    return { findings };
+  },
+};
+
+/** The hour in which most machines were reached. Moves are in order of time. */
+function widest(list: readonly Move[]): readonly Move[] {
+  const targets = new Map<string, number>();
+  let best: readonly [number, number] = [0, 0];
+  let most = 0;
+  let low = 0;
+  for (const [high, move] of list.entries()) {
+    targets.set(move.to, (targets.get(move.to) ?? 0) + 1);
+    while (move.timeMs - list[low]!.timeMs > HOUR_MS) {
+      const { to } = list[low++]!;
+      const left = (targets.get(to) ?? 1) - 1;
+      if (left === 0) targets.delete(to);
+      else targets.set(to, left);
+    }
+    if (targets.size > most) {
+      most = targets.size;
+      best = [low, high];
+    }
+  }
+  return list.slice(best[0], best[1] + 1);
+}
+
+function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
+  const first = burst[0]!;
+  const ruled = burst.filter(
+    ({ method, session, succeeded }) =>
+      succeeded && (method !== "network logon" || session?.elevated === true),
+  );
+  const refused = burst.filter(({ succeeded }) => !succeeded);
+  const points = 1 + (targets.length >= 2 * FAN_OUT ? 1 : 0) + (ruled.length > 0 ? 1 : 0);
+  return analyzerFinding({
+    rule: "fan-out",
+    same: [first.from, accountKey(first.account)],
+    kind: "hypothesis",
+    severity: points >= 2 ? "medium" : "low",
+    confidence: confidenceOf(points, 2, 3),
+    title: "One machine reached many others at once",
+    statement: `${accountName(first)} went from ${first.from} to ${targets.length} machines within an hour from ${minute(first.timeMs)}: ${listed(targets)}.`,
+    attack: ["T1021", "T1018"],
+    evidence: refsOf(burst),
+    reasonsFor: [
+      cite(`${targets.length} machines within an hour, none of it habit`, refsOf(burst)),
+      ...(ruled.length > 0
+        ? [cite("with rights or by ways that rule the machine", refsOf(ruled))]
+        : []),
+      ...(refused.length > 0 ? [cite("some of them refused", refsOf(refused))] : []),
+    ],
+    accounts: [first.account],
+    movements: burst.filter(({ succeeded }) => succeeded).map(movementOf),
+    falsePositives: [
+      "software distribution, inventory, backup, vulnerability scanners, monitoring",
+    ],
+    alternatives: [
+      "a management server at its first run in these logs: it would come back every day",
+    ],
+    checkNext: [
+      `which program connected ${placeToLook([first.from], "Sysmon 1 and 3, Security 4688 and 5156", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
+    ],
+    askCustomer: ["Is the source a management, backup or scanning machine?"],
+  });
+}
+
+/** Days of logs that are needed to call something new. */
+const LEARNING_MS = 3 * DAY_MS;
+
+/** Ways by which an account ruled a machine for the first time, after days in which it did not. */
+export const firstSeenAnalyzer: Analyzer = {
+  name: "first seen",
+  wants: [],
+  run(view) {
+    const { moves } = view.story;
+    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
+    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const byAccount = new Map<string, Move[]>();
+    for (const move of moves) {
+      const account = accountKey(move.account);
+      if (!move.succeeded || account === "" || account.endsWith("$")) continue;
+      if (move.timeMs - since < LEARNING_MS || !habits.isFirst(move)) continue;
+      if (move.method === "network logon" && move.session?.elevated !== true) continue;
+      if (move.method === "explicit credentials") continue;
+      const list = byAccount.get(account);
+      if (list === undefined) byAccount.set(account, [move]);
+      else list.push(move);
+    }
+    return { findings: [...byAccount].map(([account, list]) => firstSeen(account, list)) };
+  },
+};
+
+function firstSeen(account: string, moves: readonly Move[]): Finding {
+  const first = moves[0]!;
+  const ways = [...new Set(moves.map(({ from, to }) => `${from} → ${to}`))];
+  return analyzerFinding({
+    rule: "first-seen-way",
+    same: [account],
+    kind: "hypothesis",
+    severity: "low",
+    confidence: ways.length >= 3 ? "medium" : "low",
+    title: "An account went ways it had not gone before",
+    statement: `${accountName(first)} first used ${ways.length === 1 ? "this way" : `${ways.length} ways`} after days without: ${listed(ways)}, from ${minute(first.timeMs)}.`,
+    attack: ["T1021"],
+    evidence: refsOf(moves),
+    reasonsFor: [cite(`${ways.length} pairs of machines are new for this account`, refsOf(moves))],
+    reasonsAgainst: ["work that comes once a week or a month looks new in short logs"],
+    accounts: [first.account],
+    movements: moves.map(movementOf),
+    falsePositives: ["a new task of an administrator, a new machine, patch days"],
+    alternatives: ["rare but ordinary work: a change ticket would name it"],
+    checkNext: [
+      `whether the account's other sessions of that day are its owner's ${placeToLook([first.from], "Security 4624, 4648 and 4778", first.timeMs - DAY_MS, first.timeMs + HOUR_MS)}`,
+    ],
+  });
+}

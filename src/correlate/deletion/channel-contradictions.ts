@@ -67,6 +67,8 @@ export const TOOL_SERVICE_RAN: SignalWant = {
 };
 
 const NEAR_MS = 120_000;
+/** Services told one by one; a log that makes up more is no evidence of anything else. */
+const MOST_SERVICES = 100;
 /** At the edges of a log the other half may lie outside. */
 const EDGE_MS = 300_000;
 
@@ -213,18 +215,22 @@ function servicesNeverInstalled(view: CaseView, whole: Covers): Finding[] {
     for (const audit of signals) {
       if (audit.ref.eventId !== 4697 || !whole(host, "System", audit.timeMs)) continue;
       const name = audit.fields.ServiceName ?? "";
-      const known = inSystem.some(
-        ({ timeMs, fields }) =>
-          Math.abs(timeMs - audit.timeMs) <= NEAR_MS &&
-          fields.ServiceName?.toLowerCase() === name.toLowerCase(),
+      const known = nearest(
+        inSystem,
+        audit.timeMs,
+        { before: NEAR_MS, after: NEAR_MS },
+        ({ timeMs }) => timeMs,
+        ({ fields }) => fields.ServiceName?.toLowerCase() === name.toLowerCase(),
       );
-      if (!known) findings.push(serviceMissing(view, host, audit, name, "Security says"));
+      if (known === undefined && findings.length < MOST_SERVICES)
+        findings.push(serviceMissing(view, host, audit, name, "Security says"));
     }
   }
   const told = new Set<string>();
   for (const ran of view.of(TOOL_SERVICE_RAN.kind)) {
     const host = hostOf(view, ran);
     const name = ran.fields.param1 ?? "";
+    if (findings.length >= MOST_SERVICES) break;
     if (told.has(`${host}\n${name}`) || !whole(host, "System", ran.timeMs)) continue;
     const known = (installed.get(host) ?? []).some(
       ({ timeMs, fields }) =>

@@ -12,6 +12,8 @@ import { gapOf } from "./witnesses.ts";
 
 /** Clearings by one account that lie closer together than this are one act. */
 const ONE_ACT_MS = 10 * 60_000;
+/** Acts that are joined; the rules tell every clearing, however many a hostile log makes up. */
+const MOST_ACTS = 200;
 const AROUND_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +36,11 @@ export const clearedLogs: Analyzer = {
     // The rule's finding stands; what was there before and what is left cannot be told from a part.
     if (view.filtered) return { findings: [] };
     const logs = channelLogs(view.inputs, view.story.hosts);
-    return { findings: actsOf(view).map((act) => told(view, logs, act)) };
+    return {
+      findings: actsOf(view)
+        .slice(0, MOST_ACTS)
+        .map((act) => told(view, logs, act)),
+    };
   },
 };
 

@@ -90,6 +90,7 @@ function told(view: CaseView, log: ChannelLog, logs: readonly ChannelLog[]): Fin
           fromMs: Date.parse(gap.lastTime),
           toMs: Date.parse(gap.nextTime),
           missing: gap.missing,
+          holder: input.path,
         }),
       ),
       falsePositives: ["A log that a colleague saved with a filter for the case."],

@@ -11,6 +11,8 @@ import { gapOf } from "./witnesses.ts";
 /** Shutdown and start write their records within minutes of the service's own. */
 const AROUND_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
+/** Stops and starts that are looked into: years of daily restarts; more is made up. */
+const MOST_LOOKED_AT = 3000;
 /** 1100 and 6006 of one stop. */
 const ONE_STOP_MS = 5 * 60_000;
 const KERNEL = "microsoft-windows-kernel-general";
@@ -39,11 +41,13 @@ function hostOf(view: CaseView, ref: RecordRef): string {
 function stops(view: CaseView, logs: Logs): Finding[] {
   const findings: Finding[] = [];
   const service = view.of(LOG_SERVICE.kind);
+  let looked = 0;
   const lastStop = new Map<string, number>();
   for (const stop of service) {
     const { eventId } = stop.ref;
     const log = logs.get(stop.ref.file);
     if ((eventId !== 1100 && eventId !== 6006) || log === undefined) continue;
+    if (++looked > MOST_LOOKED_AT) break;
     const { host } = log;
     if (stop.timeMs - (lastStop.get(host) ?? Number.NEGATIVE_INFINITY) < ONE_STOP_MS) continue;
     lastStop.set(host, stop.timeMs);
@@ -125,6 +129,7 @@ function stopped(
 /** A start of Windows before which nothing tells of a shutdown, sleep or crash. */
 function startsWithoutStop(view: CaseView, logs: Logs): Finding[] {
   const findings: Finding[] = [];
+  let looked = 0;
   const ends = new Map<string, number>();
   const power = view.of(POWER.kind);
   for (const [at, { ref, timeMs }] of power.entries()) {
@@ -134,6 +139,7 @@ function startsWithoutStop(view: CaseView, logs: Logs): Finding[] {
     const isKernel = ref.provider.toLowerCase() === KERNEL;
     if (isStop(ref.eventId, isKernel)) ends.set(host, timeMs);
     if (ref.eventId !== 12 || !isKernel) continue;
+    if (++looked > MOST_LOOKED_AT) break;
     const seenFrom = ends.get(host);
     ends.delete(host);
     if (seenFrom !== undefined || log.firstMs > timeMs - AROUND_MS) continue;
@@ -181,7 +187,8 @@ function isToldLater(
   view: CaseView,
 ): boolean {
   // Records written late in the shutdown may carry a later time than the start.
-  for (const { ref, timeMs } of power.slice(at + 1)) {
+  for (let later = at + 1; later < power.length; later++) {
+    const { ref, timeMs } = power[later]!;
     if (timeMs > startMs + AROUND_MS) return false;
     const isKernel = ref.provider.toLowerCase() === KERNEL;
     const tells = ref.eventId === 41 || ref.eventId === 6008 || isStop(ref.eventId, isKernel);

@@ -4,7 +4,7 @@ import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
-import { gapOf } from "./witnesses.ts";
+import { copiesOf, gapOf } from "./witnesses.ts";
 
 /** Gaps told one by one in one finding; a log of nothing but gaps was not edited record by record. */
 const MOST_HOLES = 50;
@@ -34,6 +34,15 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
   const shown = found.slice(0, MOST_HOLES);
   const first = shown[0]!;
   const last = shown.at(-1)!;
+  const dark = shown.map((gap) => ({
+    host,
+    channel,
+    fromMs: Date.parse(gap.lastTime),
+    toMs: Date.parse(gap.nextTime),
+    missing: gap.missing,
+    holder: input.path,
+  }));
+  const proven = dark.some((one) => copiesOf(view, one, one.fromMs).length > 0);
   return [
     deletionFinding({
       rule: "konseki-missing-records",
@@ -41,7 +50,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
       host,
       kind: "hypothesis",
       severity: "high",
-      confidence: input.status === "read" ? "medium" : "low",
+      confidence: proven ? "high" : input.status === "read" ? "medium" : "low",
       title: "Records are missing from the middle of a log",
       statement:
         `${missing} records between ${clock(first.lastTime)} and ${clock(last.nextTime)} are not in ${channel} of ${host}` +
@@ -49,6 +58,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
       reasons: {
         for: [
           "Windows numbers the records of a log without gaps",
+          ...(proven ? ["another copy of the log has records of that time"] : []),
           "no damage and no unwritten part of the file lies where the numbers jump",
         ],
         against: input.status === "read" ? [] : ["other parts of the file are damaged"],
@@ -57,15 +67,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
       first: first.lastTime,
       last: last.nextTime,
       attack: ["T1070"],
-      gaps: shown.map((gap) =>
-        gapOf(view, {
-          host,
-          channel,
-          fromMs: Date.parse(gap.lastTime),
-          toMs: Date.parse(gap.nextTime),
-          missing: gap.missing,
-        }),
-      ),
+      gaps: dark.map((one) => gapOf(view, one)),
       falsePositives: [
         "A log copied while it was being written can lose a block between two copies.",
       ],

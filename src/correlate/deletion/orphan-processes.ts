@@ -38,6 +38,8 @@ export const SHELL_CHILD: SignalWant = {
 const EDGE_MS = 120_000;
 /** Fewer recorded starts of the program do not show that Sysmon's filter lets it pass. */
 const FEWEST_STARTS = 3;
+/** Parents told one by one of a log. */
+const MOST_ORPHANS = 50;
 
 /** Processes whose parent's start is not in a Sysmon log that covers it: the number of the parent tells when that was. */
 export const orphanProcesses: Analyzer = {
@@ -67,6 +69,7 @@ export const orphanProcesses: Analyzer = {
         if (startMs === undefined || startMs < log.firstMs + EDGE_MS || startMs > child.timeMs)
           continue;
         if ((starts.get(baseName(child.fields.ParentImage)) ?? 0) < FEWEST_STARTS) continue;
+        if (told.size >= MOST_ORPHANS) break;
         told.add(parent);
         findings.push(orphan(view, log.host, child, startMs));
       }

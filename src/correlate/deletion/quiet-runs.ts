@@ -6,6 +6,8 @@ const LEAST_SPAN_HOURS = 48;
 const MOST_SPAN_HOURS = 24 * 366 * 3;
 /** Only logs that write in most hours, night and day, are judged: people have holidays, machines have not. */
 const LEAST_STEADY = 0.8;
+/** Silences told of a log; a log with more has no rhythm. */
+const MOST_RUNS = 50;
 /** Hours with records that a rhythm takes. */
 const LEAST_WRITTEN_HOURS = 48;
 /** How much the average of all days of the kind weighs beside the same hour of other days. */
@@ -63,6 +65,7 @@ export function quietRuns(
     for (const hour of silent) chance += Math.log10(1 - profile.at(hour));
     for (const hour of silent) profile.add(hour, false, 1);
     if (usual < LEAST_STEADY || chance > MOST_CHANCE) continue;
+    if (found.length >= MOST_RUNS) break;
     found.push({
       fromMs: hours[0]! * HOUR_MS,
       toMs: (hours.at(-1)! + 1) * HOUR_MS,

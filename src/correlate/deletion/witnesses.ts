@@ -1,3 +1,4 @@
+import type { InputLedger } from "../../model/ledger.ts";
 import type { RecordGap } from "../../model/movement.ts";
 import type { CaseView } from "../analyzer.ts";
 import { channelKnowledge, holdsEvidence } from "./channel-knowledge.ts";
@@ -14,6 +15,8 @@ export interface DarkPeriod {
   readonly fromMs: number | null;
   readonly toMs: number;
   readonly missing?: number;
+  /** Path of the input with the hole, where one has it: other inputs of the channel that span it are witnesses. */
+  readonly holder?: string;
 }
 
 /** The hole as the report shows it: what else tells of that time, and what nothing here can tell. */
@@ -48,22 +51,35 @@ function earliestOf(view: CaseView, host: string, toMs: number): number {
 }
 
 /** Other inputs with records of the same channel and host out of the period: archives, shadow copies, forwarded logs. */
-function copies(view: CaseView, { host, channel, toMs }: DarkPeriod, fromMs: number): string[] {
+function copies(view: CaseView, dark: DarkPeriod, fromMs: number): string[] {
+  return copiesOf(view, dark, fromMs).map(
+    ({ path, first, last }) => `${path} has records of the channel from ${first} to ${last}.`,
+  );
+}
+
+/** A copy that has no hole of its own there. */
+export function copiesOf(
+  view: CaseView,
+  { host, channel, toMs, holder }: DarkPeriod,
+  fromMs: number,
+): InputLedger[] {
   const key = placeKey(host, channel);
-  return view.inputs
-    .filter(
-      ({ first, last, hosts, channels }) =>
-        first !== null &&
-        last !== null &&
-        Date.parse(first) < toMs &&
-        Date.parse(last) > fromMs &&
-        channels.some((place) =>
-          hosts.some((name) => placeKey(view.story.hosts.nameOf(name), place.channel) === key),
-        ) &&
-        // The log with the hole spans it; a copy that begins or ends inside it has part of what is gone.
-        (Date.parse(first) > fromMs || Date.parse(last) < toMs),
-    )
-    .map(({ path, first, last }) => `${path} has records of the channel from ${first} to ${last}.`);
+  return view.inputs.filter(({ path, first, last, hosts, channels, recordIds }) => {
+    if (path === holder || first === null || last === null) return false;
+    const [begin, end] = [Date.parse(first), Date.parse(last)];
+    if (begin >= toMs || end <= fromMs) return false;
+    // Without a holder any log that spans the period may be the one with the hole.
+    if (holder === undefined && begin <= fromMs && end >= toMs) return false;
+    const hasHole = recordIds?.gaps.some(
+      (gap) => Date.parse(gap.lastTime) <= fromMs && Date.parse(gap.nextTime) >= toMs,
+    );
+    return (
+      !hasHole &&
+      channels.some((place) =>
+        hosts.some((name) => placeKey(view.story.hosts.nameOf(name), place.channel) === key),
+      )
+    );
+  });
 }
 
 /** Other channels of the host that went on, most events first. */

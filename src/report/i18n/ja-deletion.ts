@@ -10,6 +10,8 @@ export const JA_DELETION: Readonly<Record<string, string>> = {
   "Records are missing from the middle of a log": "ログの途中のレコードの欠落",
   "Windows numbers the records of a log without gaps":
     "Windowsはログのレコードに欠番なく番号を付けます",
+  "another copy of the log has records of that time":
+    "同じログの別の複製にその時間のレコードがあります",
   "no damage and no unwritten part of the file lies where the numbers jump":
     "番号が飛ぶ箇所に破損や未書き込みの部分はありません",
   "other parts of the file are damaged": "ファイルの他の部分が破損しています",

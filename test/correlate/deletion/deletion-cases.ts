@@ -228,6 +228,18 @@ export const CASES: readonly DeletionCase[] = [
     },
   },
   {
+    name: "three hours taken out of Security, and a shadow copy that has them",
+    logs: () => [
+      ...edited(days(), [{ path: SECURITY_A, keep: outside(30, 33), numbersStay: true }]),
+      ...moved(forgeScenario(days()), SECURITY_A, "shadow copy/HOST-A/Security.evtx"),
+    ],
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-03T07:30:00Z",
+      by: "Records are missing from the middle of a log",
+    },
+  },
+  {
     name: "five hours taken out of Security, numbers mended",
     logs: () => edited(days(), [{ path: SECURITY_A, keep: outside(50, 55) }]),
     deleted: {

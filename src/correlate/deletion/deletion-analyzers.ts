@@ -3,6 +3,7 @@ import { auditingOff } from "./auditing-off.ts";
 import { channelContradictions } from "./channel-contradictions.ts";
 import { clearedLogs } from "./cleared-logs.ts";
 import { clockSteps } from "./clock-steps.ts";
+import { deletedLogFiles } from "./deleted-log-files.ts";
 import { editedExport } from "./edited-export.ts";
 import { hiddenRecords } from "./hidden-records.ts";
 import { logBeginnings } from "./log-beginnings.ts";
@@ -16,6 +17,7 @@ import { silentPeriods } from "./silent-periods.ts";
 /** What was removed from the logs, or kept out of them. */
 export const DELETION_ANALYZERS: readonly Analyzer[] = [
   clearedLogs,
+  deletedLogFiles,
   hiddenRecords,
   missingRecords,
   editedExport,

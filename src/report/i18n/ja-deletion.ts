@@ -121,4 +121,23 @@ export const JA_DELETION: Readonly<Record<string, string>> = {
   "the folder holds the logs of a whole Windows": "フォルダーにはWindows全体のログがあります",
   "Windows makes these files by itself": "Windowsはこれらのファイルを自動的に作ります",
   "whoever collected the logs may have left them out": "収集時に除かれた可能性があります",
+  "A log file was deleted": "ログファイルの削除",
+  "the entry of the deleted file is still in the master file table":
+    "削除されたファイルのエントリがマスターファイルテーブルに残っています",
+  "a younger file of the same name stands in its place":
+    "同じ名前の新しいファイルがその場所にあります",
+  "Read the records of the deleted file: they are in this report like those of any other log.":
+    "削除されたファイルのレコードを確認してください。他のログと同様にこのレポートに含まれています。",
+  "Look for who stopped the event log service before the file was deleted: it cannot be deleted while it is in use.":
+    "ファイルの削除前に誰がイベントログサービスを停止したか調べてください。使用中は削除できません。",
+  "A log file is younger than those it was set up with":
+    "同時に作られるはずのログより新しいログファイル",
+  "Windows creates Security, System and Application together":
+    "WindowsはSecurity、System、Applicationを同時に作成します",
+  "clearing a log keeps its file: only deletion makes a new one":
+    "消去ではファイルは残り、新しいファイルができるのは削除のときだけです",
+  "a restored or moved log file looks the same":
+    "復元または移動されたログファイルでも同じ形になります",
+  "Look for deleted MFT entries and shadow copies of this log: they hold what was in the first file.":
+    "このログの削除済みMFTエントリとシャドウコピーを調べてください。元のファイルの内容が残っています。",
 };

@@ -75,20 +75,22 @@ export class CaseStore {
   }
 }
 
-/** The same result of the same bytes at another place. */
+/** The same result of the same bytes at another place: wherever it names its file, but not in what events say. */
 function relabelled(result: MapResult, path: string): MapResult {
   const before = result.ledger.path;
   if (before === path) return result;
-  return {
-    ...result,
-    signals: result.signals.map((signal) => ({ ...signal, ref: { ...signal.ref, file: path } })),
-    ledger: {
-      ...result.ledger,
-      path,
-      issues: result.ledger.issues.map((issue) => ({
-        ...issue,
-        source: issue.source === before ? path : issue.source,
-      })),
-    },
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        if (key === "fields") return [key, inner];
+        return [key, inner === before && FILE_KEYS.includes(key) ? path : walk(inner)];
+      }),
+    );
   };
+  return walk(result) as MapResult;
 }
+
+/** Under these names model objects say which file they are about. */
+const FILE_KEYS = ["path", "file", "source"];

@@ -1,0 +1,220 @@
+/**
+ * What correlating costs: npm run build, then
+ *
+ *     node bench/correlate.mjs [SIGNALS...]        (10000 100000 1000000)
+ *
+ * Makes signals as a month of logs of many hosts gives them (logons, network logons, tickets, RDP sessions, refused
+ * passwords, explicit credentials), one process a size, and prints seconds, peak memory, and how the time grew against n log n.
+ */
+import { spawnSync } from "node:child_process";
+import { correlate } from "../dist/correlate/correlate.js";
+
+const HOSTS = 200;
+const ACCOUNTS = 500;
+const MONTH_MS = 30 * 86_400_000;
+const START_MS = Date.parse("2026-03-01T00:00:00Z");
+const AUDITING = "Microsoft-Windows-Security-Auditing";
+const SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational";
+
+const [child, size] = process.argv.slice(2);
+if (child === "--one") one(Number(size));
+else all(process.argv.slice(2).map(Number));
+
+function all(sizes) {
+  const rows = (sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]).map((count) => {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [process.argv[1], "--one", String(count)],
+      { encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return JSON.parse(stdout);
+  });
+  console.log("| signals | wall s | of input MiB | peak MiB | findings | growth against n log n |");
+  console.log("|---:|---:|---:|---:|---:|---:|");
+  const base = rows[0];
+  for (const { count, seconds, inputMiB, peakMiB, findings } of rows) {
+    const growth =
+      seconds / base.seconds / ((count * Math.log(count)) / (base.count * Math.log(base.count)));
+    console.log(
+      `| ${count} | ${seconds.toFixed(2)} | ${inputMiB} | ${peakMiB} | ${findings} | ${growth.toFixed(2)} |`,
+    );
+  }
+}
+
+function one(count) {
+  const signals = makeSignals(count);
+  const inputMiB = Math.round(process.memoryUsage().rss / 1_048_576);
+  const inputs = [
+    {
+      path: "logs",
+      kind: "evtx",
+      status: "read",
+      reason: "",
+      size: 0,
+      sha256: "",
+      records: { expected: null, read: count, repaired: 0, partial: 0, lost: 0, recovered: 0 },
+      first: signals[0].ref.time,
+      last: signals.at(-1).ref.time,
+      hosts: Array.from({ length: HOSTS }, (_, at) => hostName(at)),
+      channels: ["Security", SESSIONS],
+      issues: [],
+      issueCounts: {},
+    },
+  ];
+  const started = performance.now();
+  const result = correlate({
+    signals,
+    rule: () => undefined,
+    findings: [],
+    inputs,
+    rhythms: [],
+    filtered: false,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(
+    JSON.stringify({ count, seconds, inputMiB, peakMiB, findings: result.findings.length }),
+  );
+}
+
+function makeSignals(count) {
+  let state = 7;
+  const random = (most) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 4_294_967_296) * most);
+  };
+  const signals = [];
+  for (let at = 0; at < count; at++) {
+    const timeMs = START_MS + Math.floor((at / count) * MONTH_MS);
+    const host = random(HOSTS);
+    const user = random(ACCOUNTS);
+    // People come from their own machine, and now and then from elsewhere.
+    const from = random(50) === 0 ? random(HOSTS) : user % HOSTS;
+    signals.push(signal(at, timeMs, host, user, from, random(100)));
+  }
+  return signals;
+}
+
+function signal(at, timeMs, host, user, from, roll) {
+  const account = `user.n${user}`;
+  const address = `10.0.${from >> 8}.${from & 255}`;
+  const target = {
+    TargetUserName: account,
+    TargetDomainName: "CORP",
+    TargetUserSid: `S-1-5-21-1-2-3-${1000 + user}`,
+    TargetLogonId: `0x${(at + 4096).toString(16)}`,
+  };
+  const kinds = [
+    [
+      40,
+      "network-logon",
+      4624,
+      {
+        ...target,
+        LogonType: "3",
+        LogonProcessName: "Kerberos",
+        AuthenticationPackageName: "Kerberos",
+        WorkstationName: "-",
+        IpAddress: address,
+      },
+    ],
+    [
+      55,
+      "service-ticket",
+      4769,
+      {
+        TargetUserName: `${account}@CORP.EXAMPLE`,
+        ServiceName: `HOST-${host}$`,
+        IpAddress: `::ffff:${address}`,
+        Status: "0x0",
+        TicketEncryptionType: "0x12",
+      },
+    ],
+    [
+      65,
+      "ticket",
+      4768,
+      {
+        TargetUserName: account,
+        IpAddress: `::ffff:${address}`,
+        Status: "0x0",
+        TicketEncryptionType: "0x12",
+      },
+    ],
+    [
+      72,
+      "special-logon",
+      4672,
+      { SubjectUserName: account, SubjectDomainName: "CORP", SubjectLogonId: target.TargetLogonId },
+    ],
+    [
+      80,
+      "logon",
+      4624,
+      {
+        ...target,
+        LogonType: "10",
+        IpAddress: address,
+        WorkstationName: hostName(host),
+        LogonProcessName: "User32 ",
+        AuthenticationPackageName: "Negotiate",
+        ElevatedToken: "%%1843",
+      },
+    ],
+    [
+      86,
+      "ts-session",
+      21,
+      { User: `CORP\\${account}`, SessionID: String(2 + (at % 50)), Address: address },
+    ],
+    [
+      90,
+      "explicit-credentials",
+      4648,
+      {
+        SubjectUserName: account,
+        TargetUserName: account,
+        TargetServerName: hostName((host + 7) % HOSTS),
+        TargetInfo: "TERMSRV/x",
+      },
+    ],
+    [
+      94,
+      "failed-logon",
+      4625,
+      {
+        TargetUserName: account,
+        TargetDomainName: "CORP",
+        LogonType: "3",
+        IpAddress: address,
+        WorkstationName: "-",
+      },
+    ],
+    [97, "machine-logon", 4624, { TargetUserName: `HOST-${from}$`, IpAddress: address }],
+    [100, "logoff", 4634, { ...target, LogonType: "10" }],
+  ];
+  const [, kind, eventId, fields] = kinds.find(([below]) => roll < below);
+  return {
+    kind,
+    timeMs,
+    ref: {
+      file: "logs/Security.evtx",
+      channel: kind === "ts-session" ? SESSIONS : "Security",
+      provider: AUDITING,
+      eventId,
+      recordId: at,
+      time: new Date(timeMs).toISOString(),
+      host: hostName(host),
+      state: "live",
+      headerRecordId: at,
+      fileOffset: at * 600,
+      chunk: at >> 7,
+    },
+    fields,
+  };
+}
+
+function hostName(at) {
+  return `HOST-${at}.corp.example`;
+}

@@ -24,6 +24,8 @@ await build({
   // What is cached is used by the very code that made it.
   define: { KONSEKI_FINGERPRINT: JSON.stringify(fingerprintOf(join(root, "dist"))) },
   target: "node20",
+  // It finds its .wasm file beside itself.
+  external: ["libarchive-wasm"],
   // Packages in the older module format ask for Node's modules by `require`.
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -5,6 +5,14 @@ import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, MftFacts } from "../model/ledger.ts";
 import { layoutOf } from "../sources/collection-layout.ts";
 import type { ArchiveEntry } from "../sources/container.ts";
+import {
+  CONTAINER_NAME,
+  EVTX_NAME,
+  HIVE_NAME,
+  HIVE_PATH,
+  RAW_IMAGE_NAME,
+  TEXT_LOG_NAME,
+} from "../sources/evidence-names.ts";
 import { findNtfsFiles } from "../sources/ntfs/find-ntfs-files.ts";
 import { NtfsVolume, volumeLabel } from "../sources/ntfs/ntfs-volume.ts";
 import { readPartitions } from "../sources/partitions.ts";
@@ -52,16 +60,6 @@ export interface EvidenceOptions {
 /** Containers inside containers; real collections have two or three. */
 const MOST_DEPTH = 6;
 const MOST_ENTRIES = 100_000;
-
-const EVTX_NAME = /\.evtx$/i;
-/** The hives that say what a host was and what it logged. */
-export const HIVE_PATH = /(^|[/\\])config[/\\](SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
-const HIVE_NAME = /^(SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
-const TEXT_LOG_NAME = /\.(xml|jsonl?|ndjson)$/i;
-const CONTAINER_NAME =
-  /\.(zip|7z|tar|tgz|tzst|gz|zst|xz|bz2|e01|ex01|vhdx?|vmdk|qcow2|dd|raw|img|bin|001)$/i;
-/** Names under which raw disks go: they have no signature of their own. */
-const RAW_IMAGE_NAME = /\.(dd|raw|img|bin|001|vhd|vmdk)$/i;
 
 /**
  * Opens a file as a container of logs; undefined when it is none. Throws what the file system says when the file cannot

@@ -1,9 +1,10 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { HIVE_PATH } from "../sources/evidence-names.ts";
 import { isContinuation } from "../sources/source-kinds.ts";
 import { MANIFEST_NAME } from "./collection-manifest.ts";
 import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
-import { type EvidenceItem, HIVE_PATH, tellFile } from "./evidence-reader.ts";
+import { type EvidenceItem, tellFile } from "./evidence-reader.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** One log (or hive, where asked for) to read, or the reason why a path gives none. */

@@ -67,3 +67,8 @@ export function byPlace(logs: readonly ChannelLog[]): Map<string, ChannelLog[]> 
   for (const log of logs) listAt(places, placeKey(log.host, log.channel)).push(log);
   return places;
 }
+
+/** Everything before the file's own name. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), 0));
+}

@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
-import { type ChannelLog, channelLogs, isNamedAsLive } from "./channel-logs.ts";
+import { type ChannelLog, channelLogs, folderOf, isNamedAsLive } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { refsOf } from "./missing-records.ts";
 import { gapOf } from "./witnesses.ts";
@@ -105,8 +105,4 @@ function told(view: CaseView, log: ChannelLog, logs: readonly ChannelLog[]): Fin
       ],
     }),
   ];
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), 0));
 }

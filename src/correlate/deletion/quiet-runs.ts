@@ -27,11 +27,13 @@ export interface QuietRun {
 
 /**
  * The silences between the first and last of `active` hours that chance does not explain, by hour of day and by working
- * day or weekend. `counts` says in which hours something could have been written at all.
+ * day or weekend. `counts` says in which hours something could have been written at all; `until`, that the log was
+ * taken no earlier than in that hour, so that silence at its end counts too.
  */
 export function quietRuns(
   active: ReadonlySet<number>,
   counts: (hour: number) => boolean,
+  until?: number,
 ): QuietRun[] {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -40,6 +42,7 @@ export function quietRuns(
     last = Math.max(last, hour);
   }
   if (!(last - first >= LEAST_SPAN_HOURS) || active.size < LEAST_WRITTEN_HOURS) return [];
+  last = Math.max(last, until ?? last);
   first = Math.max(first, last - MOST_SPAN_HOURS);
   const profile = new Profile();
   const runs: number[][] = [];
@@ -54,6 +57,7 @@ export function quietRuns(
       if (counts(hour)) profile.add(hour, false, 1);
     }
   }
+  if (run.length > 1) runs.push(run);
   const found: QuietRun[] = [];
   for (const hours of runs) {
     const silent = hours.filter(counts);

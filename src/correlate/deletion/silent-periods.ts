@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
-import { byPlace, channelLogs, placeKey } from "./channel-logs.ts";
+import { byPlace, channelLogs, folderOf, placeKey } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { type HostHours, hostHours } from "./host-hours.ts";
 import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
@@ -12,6 +12,8 @@ import { gapOf } from "./witnesses.ts";
 
 const HOUR_MS = 3_600_000;
 /** Power events are written late, and the first records after a start come minutes after it. */
+/** Live logs beside one that tell when all were taken. */
+const FEWEST_BESIDE = 2;
 const AROUND_MS = 20 * 60_000;
 /** Forged times must not make us count for ever. */
 const MOST_OFF_MS = 366 * 24 * HOUR_MS;
@@ -48,8 +50,11 @@ function channels(view: CaseView, host: HostHours, covers: Covers): Finding[] {
     const others = new Set<number>();
     for (const [name, set] of host.channels)
       if (name !== channel) for (const hour of set) others.add(hour);
-    for (const run of quietRuns(hours, (hour) => others.has(hour))) {
-      if (!covers(host.name, channel, run) || isTold(view, host.name, channel, run)) continue;
+    const until = takenAt(view, host.name, channel);
+    for (const run of quietRuns(hours, (hour) => others.has(hour), until)) {
+      const atEnd = until !== undefined && run.toMs > until * HOUR_MS;
+      if ((!atEnd && !covers(host.name, channel, run)) || isTold(view, host.name, channel, run))
+        continue;
       findings.push(silence(view, host.name, channel, run));
     }
   }
@@ -89,6 +94,24 @@ function silence(view: CaseView, host: string, channel: string, run: QuietRun): 
       "Compare with the clocks and logs of other hosts that had sessions with this one.",
     ],
   });
+}
+
+/**
+ * The hour in which the log was taken, by the live logs beside it that go on longest; unknown for exports, which
+ * may have been made at different times.
+ */
+function takenAt(view: CaseView, host: string, channel: string): number | undefined {
+  const logs = channelLogs(view.inputs, view.story.hosts).filter(
+    (log) => log.host === host && log.input.origin === "live-copy",
+  );
+  const own = logs.filter((log) => log.channel === channel);
+  const beside = logs.filter(
+    (log) =>
+      log.channel !== channel &&
+      own.some(({ input }) => folderOf(input.path) === folderOf(log.input.path)),
+  );
+  if (own.length !== 1 || beside.length < FEWEST_BESIDE) return undefined;
+  return Math.floor(Math.max(...beside.map(({ lastMs }) => lastMs)) / HOUR_MS);
 }
 
 /** Everything is silent, and Windows was neither off nor asleep. */
@@ -173,8 +196,9 @@ function edges(view: CaseView, host: string, run: QuietRun, channel?: string): R
     }
   const found = [before, after].flatMap((signal) => signal?.ref ?? []);
   if (found.length > 0) return found;
-  const log = channelLogs(view.inputs, view.story.hosts).find(
-    (one) => one.host === host && one.channel === (channel ?? "System") && one.lastMs >= run.toMs,
+  const log = channelLogs(view.inputs, view.story.hosts).findLast(
+    (one) =>
+      one.host === host && one.channel === (channel ?? "System") && one.firstMs <= run.fromMs,
   );
   return log?.input.firstRecord ? [log.input.firstRecord] : [];
 }

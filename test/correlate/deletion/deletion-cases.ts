@@ -249,6 +249,15 @@ export const CASES: readonly DeletionCase[] = [
     },
   },
   {
+    name: "Security ends a day before the other live logs",
+    logs: () => edited(days(SETUP), [{ path: SECURITY_A, keep: (_, h) => h < 70 }], ALL_DIRTY),
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-05T08:00:00Z",
+      by: "A log is silent while others of its host write",
+    },
+  },
+  {
     name: "threads of the event log service ended: all logs silent, Windows ran",
     logs: () => edited(days(UPTIME("+56h", 201_600)), [{ path: "HOST-A/", keep: outside(50, 55) }]),
     deleted: {
@@ -543,6 +552,14 @@ export const CASES: readonly DeletionCase[] = [
         SECURITY_A,
         "export/logons.evtx",
       ),
+  },
+  {
+    name: "logs exported on different days",
+    logs: () =>
+      edited(days(SETUP), [{ path: SECURITY_A, keep: (_, h) => h < 70 }], {
+        [SECURITY_A]: { exported: true, firstRecordId: 500n },
+        "HOST-A/System.evtx": { exported: true, firstRecordId: 900n },
+      }),
   },
   {
     name: "a live log and its shadow copy",

@@ -105,12 +105,13 @@ function collect(
     hits = view.findings
       .filter(
         ({ kind, rule, attack, severity }) =>
-          kind === "fact" &&
-          (rules.has(rule.id) ||
-            (severityRank(severity) <= least &&
-              from.attack?.some((wanted) =>
-                attack.some((has) => has === wanted || has.startsWith(`${wanted}.`)),
-              ))),
+          rules.has(rule.id) ||
+          // Hypotheses of others are no evidence; only those that a kind names itself are.
+          (kind === "fact" &&
+            severityRank(severity) <= least &&
+            from.attack?.some((wanted) =>
+              attack.some((has) => has === wanted || has.startsWith(`${wanted}.`)),
+            )),
       )
       .flatMap(({ evidence }) => evidence)
       .map((ref) => ({ timeMs: Date.parse(ref.time), ref }));

@@ -319,7 +319,7 @@ export const CASE_KINDS: readonly CaseKind[] = [
       {
         says: "far more went to one destination than usual",
         points: 2,
-        from: { attack: ["T1030", "T1041"], least: "low" },
+        from: { rules: ["connection-burst"], attack: ["T1030", "T1041"], least: "low" },
       },
       {
         says: "passwords or the account database were taken",

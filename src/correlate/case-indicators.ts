@@ -126,15 +126,20 @@ function beforeCore(
   core: readonly IndicatorHit[],
 ): IndicatorHit[] {
   const name = (ref: RecordRef): string => view.story.hosts.nameOf(ref.host);
+  const times = new Map<string, number[]>();
+  for (const { timeMs, ref } of core) {
+    const known = times.get(name(ref));
+    if (known === undefined) times.set(name(ref), [timeMs]);
+    else known.push(timeMs);
+  }
+  // Core hits are in order of time: the first one not before the signal decides.
   return view
     .of(before)
     .map(hitOf)
-    .filter(({ timeMs, ref }) =>
-      core.some(
-        (hit) =>
-          hit.timeMs >= timeMs && hit.timeMs - timeMs <= withinMs && name(hit.ref) === name(ref),
-      ),
-    );
+    .filter(({ timeMs, ref }) => {
+      const next = times.get(name(ref))?.find((coreMs) => coreMs >= timeMs);
+      return next !== undefined && next - timeMs <= withinMs;
+    });
 }
 
 /** The records of every move that goes on from where the same account arrived before. */

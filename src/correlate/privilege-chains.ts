@@ -38,6 +38,8 @@ const LEAST_REACH: Reach = 3;
 /** The same step again within this time (told by two logs, or repeated) is one step. */
 const SAME_STEP_MS = 10 * 60_000;
 const MOST_SENTENCES = 25;
+/** Steps of one account that are kept; the findings they come from have them all. */
+const MOST_STEPS = 5000;
 const SESSION_SLACK_MS = 2000;
 
 /** One chain an account: in which session it gained what, and through whom. */
@@ -169,6 +171,7 @@ class PrivilegeChains {
     const chain = this.#chains.get(key) ?? { account, steps: [] };
     this.#chains.set(key, chain);
     if (account.includes("\\") && !chain.account.includes("\\")) chain.account = account;
+    if (chain.steps.length >= MOST_STEPS) return;
     chain.steps.push({
       timeMs,
       host,
@@ -276,17 +279,20 @@ function severityOf(reach: Reach, steps: readonly Step[]): Severity {
 /** In order of time; what two logs tell, or what is repeated at once, is one step. */
 function merged(steps: readonly Step[]): Step[] {
   const result: Step[] = [];
+  const latest = new Map<string, { at: number; refs: RecordRef[] }>();
   for (const step of [...steps].sort((a, b) => a.timeMs - b.timeMs)) {
-    const at = result.findLastIndex(
-      ({ says, host, timeMs }) =>
-        says === step.says && host === step.host && step.timeMs - timeMs <= SAME_STEP_MS,
-    );
-    const before = result[at];
-    if (before === undefined) result.push(step);
-    else {
+    const key = `${step.host}\n${step.says}`;
+    const known = latest.get(key);
+    const before = known && result[known.at];
+    if (known !== undefined && before && step.timeMs - before.timeMs <= SAME_STEP_MS) {
+      known.refs.push(...step.refs);
       const session = before.session ?? step.session;
-      result[at] = { ...before, refs: [...before.refs, ...step.refs], ...(session && { session }) };
+      if (session !== undefined) result[known.at] = { ...before, session };
+      continue;
     }
+    const refs = [...step.refs];
+    latest.set(key, { at: result.length, refs });
+    result.push({ ...step, refs });
   }
   return result;
 }

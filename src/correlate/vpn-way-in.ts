@@ -6,7 +6,7 @@ import { accountKey, analyzerFinding, cite, confidenceOf } from "./analyzer-find
 import { caseKindVerdict } from "./judge-case-kinds.ts";
 import { SegmentMap } from "./segment-map.ts";
 import type { Move } from "./story.ts";
-import { hasTechnique, recordsSince, tellingFacts } from "./telling-facts.ts";
+import { hasTechnique, recordsSince, type TellingFact, tellingFacts } from "./telling-facts.ts";
 
 const FOLLOWS_MS = 14 * 86_400_000;
 const BEFORE_MS = 86_400_000;
@@ -49,9 +49,18 @@ function judge(view: CaseView, map: SegmentMap): Finding | undefined {
     if (!move.succeeded || map.end(move.from, move.session?.address, move.timeMs).role !== "vpn")
       continue;
     const key = accountKey(move.account);
-    byAccount.set(key, [...(byAccount.get(key) ?? []), move]);
+    const known = byAccount.get(key);
+    if (known === undefined) byAccount.set(key, [move]);
+    else known.push(move);
   }
-  const judged = [...byAccount].map(([account, moves]) => judgeAccount(view, account, moves));
+  const { hosts } = view.story;
+  const facts = tellingFacts(view.findings, "medium", hosts);
+  const refusals = tellingFacts(view.findings, "low", hosts).filter(({ finding }) =>
+    hasTechnique(finding, ["T1110"]),
+  );
+  const judged = [...byAccount].map(([account, moves]) =>
+    judgeAccount(view, account, moves, facts, refusals),
+  );
   return judged
     .flatMap((each) => each ?? [])
     .sort((a, b) => b.points - a.points || (a.finding.first < b.finding.first ? -1 : 1))[0]
@@ -62,13 +71,14 @@ function judgeAccount(
   view: CaseView,
   account: string,
   moves: readonly Move[],
+  facts: readonly TellingFact[],
+  refusals: readonly TellingFact[],
 ): { finding: Finding; points: number } | undefined {
   const [first] = moves;
   if (first === undefined) return undefined;
   const { hosts } = view.story;
   const sinceMs = first.timeMs;
   const reached = new Set(moves.map(({ to }) => hosts.nameOf(to)));
-  const facts = tellingFacts(view.findings, "medium", hosts);
   const follows = facts.filter(
     (fact) =>
       !fact.finding.rule.id.startsWith("segment-") &&
@@ -76,12 +86,9 @@ function judgeAccount(
       fact.firstMs - sinceMs <= FOLLOWS_MS &&
       (fact.accounts.has(account) || [...fact.hosts].some((host) => reached.has(host))),
   );
-  const refused = tellingFacts(view.findings, "low", hosts).filter(
+  const refused = refusals.filter(
     (fact) =>
-      hasTechnique(fact.finding, ["T1110"]) &&
-      fact.accounts.has(account) &&
-      fact.firstMs <= sinceMs &&
-      sinceMs - fact.firstMs <= BEFORE_MS,
+      fact.accounts.has(account) && fact.firstMs <= sinceMs && sinceMs - fact.firstMs <= BEFORE_MS,
   );
   const accepted = view
     .of(VPN_WANT.kind)

@@ -7,6 +7,10 @@ import type { MapResult } from "../../src/triage/log-mapper.ts";
 import { reduce } from "../../src/triage/reduce.ts";
 import { fixtureScenario, mapScenario, shippedEngine } from "../support/triage-scenario.ts";
 
+/** Hypotheses on the case as a whole; a path may lose a hop with a record, and then is another path. */
+const ON_THE_CASE =
+  /^(case-|way-in|privilege-chain|first-special-logon|rare-edge|off-hours|periodic-|connection-)/;
+
 const hypotheses = (results: readonly MapResult[]): Finding[] =>
   reduce(results, shippedEngine(), { version: "0.0.0", isBuiltIn: () => true }).findings.filter(
     ({ kind }) => kind === "hypothesis",
@@ -37,7 +41,9 @@ describe.each(["rdp-chain", "ssh-and-services", "domain-admin", "support-scam"])
 
     it("taking any one record of a hypothesis away never makes it surer", () => {
       expect(before.length).toBeGreaterThan(0);
-      const pairs = before.flatMap((finding) => finding.evidence.map((ref) => ({ finding, ref })));
+      const pairs = before
+        .filter(({ rule }) => ON_THE_CASE.test(rule.id))
+        .flatMap((finding) => finding.evidence.map((ref) => ({ finding, ref })));
       fc.assert(
         fc.property(fc.constantFrom(...pairs), ({ finding, ref }) => {
           const after = hypotheses(without(results, ref));

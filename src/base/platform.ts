@@ -9,6 +9,8 @@ export interface Platform {
   crc32(bytes: Uint8Array, start: number, end: number, seed: number): number;
   /** UTF-16LE bytes[start, end) to a string, unit for unit: lone surrogates survive. */
   utf16(bytes: Uint8Array, start: number, end: number): string;
+  /** Where `pattern` next stands in `bytes` at or behind `from`; -1 when nowhere. */
+  indexOf(bytes: Uint8Array, pattern: Uint8Array, from: number): number;
 }
 
 export const plainPlatform: Platform = {
@@ -23,6 +25,16 @@ export const plainPlatform: Platform = {
       text += String.fromCharCode(...units);
     }
     return text;
+  },
+  indexOf(bytes, pattern, from) {
+    const last = bytes.length - pattern.length;
+    for (let at = bytes.indexOf(pattern[0]!, from); at >= 0 && at <= last; ) {
+      let same = 1;
+      while (same < pattern.length && bytes[at + same] === pattern[same]) same++;
+      if (same === pattern.length) return at;
+      at = bytes.indexOf(pattern[0]!, at + 1);
+    }
+    return -1;
   },
 };
 

@@ -6,6 +6,7 @@ export function installNodePlatform(): void {
   const crc32 = (zlib as { crc32?: (data: Uint8Array, value?: number) => number }).crc32;
   installPlatform({
     utf16: (bytes, start, end) => chunkView.of(bytes).ucs2Slice(start, end),
+    indexOf: (bytes, pattern, from) => blockView.of(bytes).indexOf(pattern, from),
     ...(crc32 && {
       crc32: (bytes: Uint8Array, start: number, end: number, seed: number) =>
         crc32(bytes.subarray(start, end), seed),
@@ -30,3 +31,4 @@ class BufferView {
 }
 
 const chunkView = new BufferView();
+const blockView = new BufferView();

@@ -10,6 +10,7 @@ import { addForge } from "./commands/forge.ts";
 import { addInfo } from "./commands/info.ts";
 import { addInventory } from "./commands/inventory.ts";
 import { addHosts, addUsers } from "./commands/known.ts";
+import { addRecover } from "./commands/recover.ts";
 import { addRules } from "./commands/rules.ts";
 import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
 import { addTriage } from "./commands/triage.ts";
@@ -23,6 +24,7 @@ const COMMANDS = [
   addTriage,
   addDump,
   addInfo,
+  addRecover,
   addTimeline,
   addSearch,
   addLogons,

@@ -28,6 +28,8 @@ const FILE_SIGNATURE = [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00];
 export interface FindPiecesOptions {
   /** Where to begin; pieces before it are not told. */
   readonly from?: number;
+  /** Where the last intact chunk found before `from` ends. */
+  readonly behindChunk?: number;
   /** Called behind each block: everything before `position` has been told. True stops the search. */
   readonly onBlock?: (position: number) => boolean | undefined;
 }
@@ -41,7 +43,7 @@ export function findPieces(
   const block = new Uint8Array(BLOCK + CHUNK_SIZE);
   const view = new DataView(block.buffer);
   let position = options.from ?? 0;
-  let behindChunk = position;
+  let behindChunk = Math.max(position, options.behindChunk ?? 0);
   while (position < source.size) {
     const length = source.read(position, block, 0, block.length);
     if (length === 0) break;
@@ -95,7 +97,8 @@ function headerAt(
     const isSane = header.majorVersion === 3 && header.blockSize === FILE_HEADER_SIZE;
     return isSane ? { kind: "file", offset } : undefined;
   }
-  if (view.getUint32(at + 4, true) >>> 0 !== 0x00_6b_6e_68 || block[at + 3] !== 0x43) return undefined;
+  if (view.getUint32(at + 4, true) >>> 0 !== 0x00_6b_6e_68 || block[at + 3] !== 0x43)
+    return undefined;
   return { kind: "chunk", offset, intact: isIntact(block.subarray(at, at + CHUNK_SIZE)) };
 }
 

@@ -3,7 +3,7 @@ import { stableHash } from "../../base/stable-hash.ts";
 import type { RecoveryNote } from "../../model/record-ref.ts";
 import { BinXmlError } from "../binxml/binxml-error.ts";
 import type { BodyReader } from "../binxml/body-reader.ts";
-import { parseChunkHeader } from "../chunk-header.ts";
+import { CHUNK_HEADER_SIZE, parseChunkHeader } from "../chunk-header.ts";
 import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "../chunk-walker.ts";
 import { EvtxRecord } from "../evtx-record.ts";
 import { CHUNK_SIZE } from "../file-header.ts";
@@ -116,7 +116,7 @@ class PieceReading {
     this.#known = known;
     this.#visitor = visitor;
     // Pieces of any number of logs: what they teach is a library, never the log's own.
-    const proof = new TemplateProof(new TemplateLibrary(), this.#templates);
+    const proof = new TemplateProof(undefined, this.#templates);
     this.#live = shared.reader();
     this.#liveRecord = new EvtxRecord(this.#live);
     this.#strict = shared.provingReader(proof);
@@ -288,7 +288,10 @@ class BaseFinder {
     const at = RECORD_HEADER_SIZE + FRAGMENT_HEADER;
     const view = this.#view;
     const behind = at + INSTANCE_HEADER;
-    if (this.#bytes[at] !== 0x0c || view.getUint32(at + 2, true) !== view.getUint32(behind + 4, true))
+    if (
+      this.#bytes[at] !== 0x0c ||
+      view.getUint32(at + 2, true) !== view.getUint32(behind + 4, true)
+    )
       return undefined;
     const base = offset + behind - view.getUint32(at + 6, true);
     return fits(base, offset) ? base : undefined;
@@ -297,7 +300,7 @@ class BaseFinder {
   #near(offset: number, size: number): number {
     for (const base of [this.#last, this.#header])
       if (fits(base, offset) && offset + size - base <= CHUNK_SIZE) return base;
-    return offset - RECORD_HEADER_SIZE;
+    return offset - CHUNK_HEADER_SIZE;
   }
 }
 

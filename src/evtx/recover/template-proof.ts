@@ -11,13 +11,14 @@ const MOST_SHAPES = 2000;
  * places behind that, and what stands in where no template is proved. Keeps where each of a record's came from.
  */
 export class TemplateProof {
-  readonly #sameLog: TemplateLibrary;
+  readonly #sameLog: TemplateLibrary | undefined;
   readonly #library: TemplateLibrary | undefined;
   readonly #shapes = new Map<string, Program>();
   /** Of the record being read, in order of reading: its own first, then those of its embedded values. */
   readonly origins: TemplateOrigin[] = [];
 
-  constructor(sameLog: TemplateLibrary, library?: TemplateLibrary) {
+  /** `sameLog` undefined: the bytes are of any number of logs, and what is learnt from them goes to `library`. */
+  constructor(sameLog: TemplateLibrary | undefined, library?: TemplateLibrary) {
     this.#sameLog = sameLog;
     this.#library = library;
   }
@@ -27,8 +28,9 @@ export class TemplateProof {
    * log says something else: texts other than names have no hash, so either may be damaged.
    */
   own(program: Program): boolean {
-    this.#sameLog.add(program);
-    if (this.#sameLog.isAmbiguous(program)) return false;
+    const learnt = this.#sameLog ?? this.#library;
+    learnt?.add(program);
+    if (learnt?.isAmbiguous(program)) return false;
     this.origins.push("own-chunk");
     return true;
   }
@@ -39,7 +41,7 @@ export class TemplateProof {
 
   /** The program to read a value list with, whose definition the chunk no longer holds. */
   elsewhere(templateId: number, values: ValueTable, isEmbedded: boolean): Program {
-    const near = this.#sameLog.find(templateId, values.count, true);
+    const near = this.#sameLog?.find(templateId, values.count, true);
     if (near !== undefined) {
       this.origins.push("same-log");
       return near;

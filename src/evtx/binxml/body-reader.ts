@@ -265,10 +265,8 @@ export class BodyReader {
     const behind = at + INSTANCE_HEADER;
     let definition = view.getUint32(at + 6, true);
     let p = behind;
-    if (
-      behind + DEFINITION_HEADER <= end &&
-      (definition === behind || view.getUint32(behind + 4, true) === templateId)
-    ) {
+    // By its id alone: where the chunk's begin is guessed, any offset may seem to lead here.
+    if (behind + DEFINITION_HEADER <= end && view.getUint32(behind + 4, true) === templateId) {
       definition = behind;
       const size = view.getUint32(behind + 20, true);
       if (size > end - behind - DEFINITION_HEADER - 4) throw this.#cut(at);
@@ -277,6 +275,14 @@ export class BodyReader {
     const instance = this.#take();
     const isEmbedded = this.#isEmbedded;
     const to = this.#values(body, instance, at, p, end);
+    for (let i = 0; i < instance.values.count; i++) {
+      if (view.getUint8(p + 4 + 4 * i + 3) !== 0)
+        throw new BinXmlError(
+          "body-cut",
+          at,
+          "what stands where values are listed is no such list",
+        );
+    }
     const own = this.#ownProgram(definition, templateId);
     instance.program =
       own !== undefined && proof.own(own)

@@ -7,6 +7,7 @@ import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader } from "./file-header.ts"
 import { joinStatistics, LogStatistics, type LogStatisticsPart } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import { tellOrigin } from "./origin.ts";
+import type { ChunkResidue } from "./recover/log-residue.ts";
 
 /** Hosts of hidden records that are told one by one. */
 export const MOST_HIDDEN = 100;
@@ -36,8 +37,8 @@ export interface LogPart {
   readonly bytes: ByteAccount;
   readonly statistics: LogStatisticsPart;
   readonly hidden: readonly HiddenRecords[];
-  /** Slots where records may lie that the live walk does not reach. */
-  readonly residueSlots: readonly number[];
+  /** Where records may lie that the live walk does not reach. */
+  readonly residue: readonly ChunkResidue[];
   readonly issues: IssueLog["issues"];
   readonly issueCounts: IssueLog["counts"];
 }
@@ -71,7 +72,7 @@ export function joinParts(before: LogPart, after: LogPart): LogPart {
     },
     statistics: joinStatistics(before.statistics, after.statistics),
     hidden: before.hidden.concat(after.hidden).slice(0, MOST_HIDDEN),
-    residueSlots: before.residueSlots.concat(after.residueSlots),
+    residue: before.residue.concat(after.residue),
     issues: issues.issues,
     issueCounts: issues.counts,
   };
@@ -134,7 +135,7 @@ export function unreadPart(
     },
     statistics: statistics.part(),
     hidden: [],
-    residueSlots: [],
+    residue: [],
     issues: issues.issues,
     issueCounts: issues.counts,
   };
@@ -208,7 +209,7 @@ export function finishLog(
     timeSteps: statistics.timeSteps,
     hidden: part.hidden,
     residue: {
-      slots: part.residueSlots,
+      chunks: part.residue,
       slotCount: chunks.length,
       computer: statistics.hosts.length === 1 ? statistics.hosts[0] : undefined,
       channel: statistics.channels.length === 1 ? statistics.channels[0]?.[0] : undefined,

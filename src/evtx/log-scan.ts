@@ -17,6 +17,7 @@ import { finishLog, type LogPart, MOST_HIDDEN } from "./log-part.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import { learnResidentTemplates, learnTemplates } from "./recover/learn-templates.ts";
+import type { ChunkResidue } from "./recover/log-residue.ts";
 import { TemplateLibrary } from "./recover/template-library.ts";
 import { TemplateProof } from "./recover/template-proof.ts";
 
@@ -101,7 +102,7 @@ export class LogScan {
   #lost = 0;
   #chunkLive = 0;
   readonly #hidden: HiddenRecords[] = [];
-  readonly #residueSlots: number[] = [];
+  readonly #residue: ChunkResidue[] = [];
   readonly #library: TemplateLibrary;
   readonly #learner: BodyReader | undefined;
 
@@ -227,7 +228,7 @@ export class LogScan {
       bytes: this.#bytes,
       statistics: this.#statistics.part(),
       hidden: this.#hidden,
-      residueSlots: this.#residueSlots,
+      residue: this.#residue,
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
@@ -244,7 +245,7 @@ export class LogScan {
       this.#bytes.empty += length;
       this.#statistics.interrupt("empty-slot");
     } else {
-      this.#residueSlots.push(slot);
+      this.#residue.push({ slot, slackFrom: 0 });
       this.#bytes.unknown += length;
       this.#statistics.interrupt("damage");
       this.#issue(
@@ -284,12 +285,12 @@ export class LogScan {
     }
     const before = { hidden: this.#issues.counts["hidden-bytes"], recovered: this.#recovered };
     const result = this.#walker.walk(header, length);
-    const hasResidue =
+    const isMixed =
       result.damagedBytes > 0 ||
       before.hidden !== this.#issues.counts["hidden-bytes"] ||
-      before.recovered !== this.#recovered ||
-      holdsRecord(view, result.end, length);
-    if (hasResidue) this.#residueSlots.push(slot);
+      before.recovered !== this.#recovered;
+    if (isMixed || holdsRecord(view, result.end, length))
+      this.#residue.push({ slot, slackFrom: isMixed ? 0 : result.end });
     const at = { chunk: slot };
     if (header.headerCrcOk === false)
       this.#issue(

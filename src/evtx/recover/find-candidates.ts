@@ -62,10 +62,15 @@ export class CandidateFinder {
     });
   }
 
-  /** `length`: bytes of the chunk that exist. */
-  find(length: number): Candidate[] {
+  /** `length`: bytes of the chunk that exist. `slackFrom`: where its live records end, when all before is theirs. */
+  find(length: number, slackFrom = 0): Candidate[] {
     const { view } = this.#live;
     this.#broken = 0;
+    if (slackFrom > 0) {
+      const slack: Candidate[] = [];
+      this.#scan(slackFrom, length, "slack", undefined, slack);
+      return slack;
+    }
     this.#claimed.length = 0;
     this.#hidden.length = 0;
     let end = 0;

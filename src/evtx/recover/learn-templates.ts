@@ -15,9 +15,13 @@ const INSTANCE_HEADER = 10;
 
 /**
  * Takes every definition that the chunk's template table names, whether or not a record asks for it: embedded ones are
- * read late or never. `strict` stands on the chunk and refuses names that do not fit their hash.
+ * read late or never. With `wanted`, only those of these ids. `strict` stands on the chunk and refuses names that do not fit their hash.
  */
-export function learnTemplates(strict: BodyReader, library: TemplateLibrary): void {
+export function learnTemplates(
+  strict: BodyReader,
+  library: TemplateLibrary,
+  wanted?: ReadonlySet<number>,
+): void {
   const { view } = strict;
   if (!hasChunkMagic(view)) return;
   const seen = new Set<number>();
@@ -30,10 +34,12 @@ export function learnTemplates(strict: BodyReader, library: TemplateLibrary): vo
       seen.size < MOST_DEFINITIONS
     ) {
       seen.add(at);
-      try {
-        library.add(strict.programAt(at));
-      } catch (error) {
-        if (!(error instanceof BinXmlError)) throw error;
+      if (wanted === undefined || wanted.has(view.getUint32(at + 4, true))) {
+        try {
+          library.add(strict.programAt(at));
+        } catch (error) {
+          if (!(error instanceof BinXmlError)) throw error;
+        }
       }
       at = view.getUint32(at, true);
     }

@@ -2,7 +2,7 @@ import type { ByteSource } from "../../base/byte-source.ts";
 import type { RecoveryCounts } from "../../model/ledger.ts";
 import type { RecoveryNote } from "../../model/record-ref.ts";
 import { BinXmlError } from "../binxml/binxml-error.ts";
-import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "../chunk-header.ts";
+import { CHUNK_HEADER_SIZE, hasChunkMagic } from "../chunk-header.ts";
 import { isFramed, RECORD_HEADER_SIZE, SMALLEST_RECORD } from "../chunk-walker.ts";
 import { EvtxRecord } from "../evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../file-header.ts";
@@ -18,6 +18,7 @@ import { valueDigest } from "./value-digest.ts";
 
 /** Candidates of one log that are looked at; a hostile log can hold 2,300 a chunk. */
 const MOST_CANDIDATES = 1_000_000;
+const FREE_SPACE_AT = 48;
 
 export interface RecoveryVisitor {
   /**
@@ -44,6 +45,7 @@ interface Found {
   readonly candidate: Candidate;
   /** Written time and header id. */
   readonly key: string;
+  readonly timeLow: number;
   content: RecoveredContent | undefined;
   twin: LiveTwin | undefined;
 }
@@ -65,6 +67,7 @@ class LogRecovery {
   readonly #bytes = new Uint8Array(CHUNK_SIZE);
   readonly #view = new DataView(this.#bytes.buffer);
   readonly #live;
+  readonly #proof: TemplateProof;
   readonly #liveRecord: EvtxRecord;
   readonly #strict;
   readonly #reader: RecoveredReader;
@@ -82,21 +85,21 @@ class LogRecovery {
     this.#source = source;
     this.#residue = residue;
     this.#visitor = visitor;
-    const proof = new TemplateProof(this.#templates, options.library);
+    this.#proof = new TemplateProof(this.#templates, options.library);
     this.#live = options.shared.reader();
     this.#liveRecord = new EvtxRecord(this.#live);
-    this.#strict = options.shared.provingReader(proof);
-    this.#reader = new RecoveredReader(this.#strict, proof);
+    this.#strict = options.shared.provingReader(this.#proof);
+    this.#reader = new RecoveredReader(this.#strict, this.#proof);
     this.#finder = new CandidateFinder(this.#live, this.#strict);
   }
 
   run(): RecoveryCounts {
-    if (this.#residue.slots.length > 0) this.#learn();
     const found = this.#find();
     const counts = { records: 0, copies: 0, repeats: 0, unreadable: 0 };
     const byCompleteness = { full: 0, repaired: 0, partial: 0, positional: 0 };
     if (found.length > 0) {
-      this.#compareWithLive(found);
+      this.#readAll(found);
+      this.#passLive(found);
       this.#readAll(found);
       const best = bestOfEach(found);
       let slot = -1;
@@ -121,54 +124,50 @@ class LogRecovery {
     return { ...counts, byCompleteness, limited: this.#limited };
   }
 
-  #learn(): void {
-    for (let slot = 0; slot < this.#residue.slotCount; slot++) {
-      this.#load(slot);
-      learnTemplates(this.#strict, this.#templates);
-      learnResidentTemplates(this.#strict, this.#templates);
-    }
-  }
-
-  /** Lists the candidates and learns the definitions that lie among them. */
+  /** Lists the candidates and learns the definitions that lie in their chunks. */
   #find(): Found[] {
     const found: Found[] = [];
-    for (const slot of this.#residue.slots) {
+    for (const { slot, slackFrom } of this.#residue.chunks) {
       const length = this.#load(slot);
-      for (const candidate of this.#finder.find(length)) {
+      const candidates = this.#finder.find(length, slackFrom);
+      if (candidates.length > 0) learnResidentTemplates(this.#strict, this.#templates);
+      for (const candidate of candidates) {
         if (found.length >= MOST_CANDIDATES) {
           this.#limited = true;
           return found;
         }
-        // Reading proves definitions that later candidates need; the outcome may still get better.
-        this.#reader.read(candidate);
         const key = this.#key(candidate.offset);
-        found.push({ slot, candidate, key, content: undefined, twin: undefined });
+        const timeLow = this.#view.getUint32(candidate.offset + 16, true);
+        found.push({ slot, candidate, key, timeLow, content: undefined, twin: undefined });
       }
     }
     return found;
   }
 
-  /** Finds live records that were written at a candidate's time under its id. */
-  #compareWithLive(found: readonly Found[]): void {
+  /** Goes over the live records once: for templates that candidates want, and for those written at their times under their ids. */
+  #passLive(found: readonly Found[]): void {
     const wanted = new Map<string, Found[]>();
+    const times = new Set<number>();
     for (const one of found) {
+      times.add(one.timeLow);
       const same = wanted.get(one.key);
       if (same === undefined) wanted.set(one.key, [one]);
       else same.push(one);
     }
-    const times = new Set(found.map(({ key }) => key.slice(0, key.indexOf(":"))));
     const view = this.#view;
+    const templates = this.#proof.wanted;
     for (let slot = 0; slot < this.#residue.slotCount; slot++) {
       const length = this.#load(slot);
       if (length < CHUNK_HEADER_SIZE || !hasChunkMagic(view)) continue;
-      const free = parseChunkHeader(this.#bytes, view, false).freeSpaceOffset;
+      if (templates.size > 0) learnTemplates(this.#strict, this.#templates, templates);
+      const free = view.getUint32(FREE_SPACE_AT, true);
       const limit = free >= CHUNK_HEADER_SIZE && free <= length ? free : length;
       for (let at = CHUNK_HEADER_SIZE; at + SMALLEST_RECORD <= limit; ) {
         if (!isFramed(view, at, limit)) {
           at += 8;
           continue;
         }
-        if (times.has(timeKey(view, at))) this.#takeTwin(slot, at, wanted);
+        if (times.has(view.getUint32(at + 16, true))) this.#takeTwin(slot, at, wanted);
         at += view.getUint32(at + 4, true);
       }
     }

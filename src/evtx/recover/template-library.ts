@@ -66,7 +66,7 @@ export class TemplateLibrary {
 }
 
 /** The id by which records name a template, from its GUID text. */
-function templateIdOf(guid: string): number | undefined {
+export function templateIdOf(guid: string): number | undefined {
   const match = /^\{?([0-9a-f]{8})-/i.exec(guid);
   return match === null ? undefined : Number.parseInt(match[1]!, 16);
 }

@@ -2,9 +2,10 @@ import type { TemplateOrigin } from "../../model/record-ref.ts";
 import type { Program } from "../binxml/program.ts";
 import type { ValueTable } from "../binxml/value-table.ts";
 import { positionalData, positionalEvent } from "./positional-program.ts";
-import type { TemplateLibrary } from "./template-library.ts";
+import { type TemplateLibrary, templateIdOf } from "./template-library.ts";
 
 const MOST_SHAPES = 2000;
+const MOST_WANTED = 20_000;
 
 /**
  * Finds the template of a record that is not live. Its own chunk's definition is tried by the reader; here are the
@@ -13,6 +14,8 @@ const MOST_SHAPES = 2000;
 export class TemplateProof {
   readonly #sameLog: TemplateLibrary | undefined;
   readonly #library: TemplateLibrary | undefined;
+  /** Ids of the templates that records were read with or looked for: other definitions of them are worth a look. */
+  readonly wanted = new Set<number>();
   readonly #shapes = new Map<string, Program>();
   /** Of the record being read, in order of reading: its own first, then those of its embedded values. */
   readonly origins: TemplateOrigin[] = [];
@@ -28,11 +31,16 @@ export class TemplateProof {
    * log says something else: texts other than names have no hash, so either may be damaged.
    */
   own(program: Program): boolean {
+    this.#want(templateIdOf(program.guid));
     const learnt = this.#sameLog ?? this.#library;
     learnt?.add(program);
     if (learnt?.isAmbiguous(program)) return false;
     this.origins.push("own-chunk");
     return true;
+  }
+
+  #want(templateId: number | undefined): void {
+    if (templateId !== undefined && this.wanted.size < MOST_WANTED) this.wanted.add(templateId);
   }
 
   literal(): void {
@@ -41,6 +49,7 @@ export class TemplateProof {
 
   /** The program to read a value list with, whose definition the chunk no longer holds. */
   elsewhere(templateId: number, values: ValueTable, isEmbedded: boolean): Program {
+    this.#want(templateId);
     const near = this.#sameLog?.find(templateId, values.count, true);
     if (near !== undefined) {
       this.origins.push("same-log");

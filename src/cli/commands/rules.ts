@@ -65,6 +65,18 @@ export function addRules(program: Command, done: (code: ExitCode) => void): void
     )
     .action(async (chosen: string[]) => done(await lintRules(chosen)));
 
+  const testing = rules
+    .command("test")
+    .description("run stored cases: events that a rule has to match, and events it must not")
+    .argument("<case...>", "case files and folders")
+    .addHelpText(
+      "after",
+      "\nExample:\n  konseki rules test fixtures/rules\n\nExit codes: 0 all rules do what their cases say, 1 some do not, 2 a case cannot be read",
+    );
+  addChoice(testing).action(async (chosen: string[], options: ChoiceOptions) =>
+    done(await testRules(chosen, options)),
+  );
+
   const explaining = rules
     .command("explain")
     .description("why a rule matches records, or does not, line by line")
@@ -167,6 +179,31 @@ async function lintRules(chosen: readonly string[]): Promise<ExitCode> {
     `${rules.length + correlations.length + filters.length} rules can be read, ${errors} errors, ${count("warning")} warnings\n`,
   );
   return errors > 0 ? EXIT.usage : EXIT.done;
+}
+
+async function testRules(chosen: readonly string[], options: ChoiceOptions): Promise<ExitCode> {
+  const { installNodePlatform } = await import("../../node/platform.ts");
+  const { loadRules } = await import("../../node/load-rules.ts");
+  const { readRuleCases, testRuleCases } = await import("../rule-cases.ts");
+  const { visibleText } = await import("../../report/inert-text.ts");
+  installNodePlatform();
+  const files = chosen.flatMap(readRuleCases);
+  const rules = await loadRules({
+    paths: options.rules ?? [],
+    builtIn: options.builtinRules,
+    tuning: options.tuning ?? [],
+  });
+  warnOf(rules.issues);
+  const verdicts = testRuleCases(files, rules);
+  const wrong = verdicts.filter((verdict) => verdict.wrong !== undefined);
+  const output = new Output(undefined, false);
+  for (const { file, line, name, rule, wrong: what } of wrong)
+    output.write(`${visibleText(`${file}:${line}: ${name}: ${what} (${rule})`)}\n`);
+  output.write(
+    `${verdicts.length} cases in ${files.length} files, ${wrong.length === 0 ? "all as they should be" : `${wrong.length} wrong`}\n`,
+  );
+  if (verdicts.length === 0) throw new UsageError("no case in these files");
+  return wrong.length > 0 ? EXIT.findings : EXIT.done;
 }
 
 async function explainRule(

@@ -10,6 +10,7 @@ import { readerFingerprint } from "./reader-fingerprint.ts";
 import { reasonOf } from "./reason-of.ts";
 import { readCachedPack, writeCachedPack } from "./rule-cache.ts";
 import type { RuleFile } from "./rule-file.ts";
+import { storedCollection } from "./rule-store-folder.ts";
 
 /** konseki's own rules: beside the sources in a checkout, inside the package when installed. */
 export const BUILTIN_RULES = fileURLToPath(new URL("../../rules", import.meta.url));
@@ -17,7 +18,7 @@ const LOGSOURCES = "logsources.yaml";
 const BUILTIN = "builtin/";
 
 export interface RuleChoice {
-  /** Files and folders of Sigma rules beside the built-in ones. */
+  /** Files and folders of Sigma rules beside the built-in ones, and `@name`s of imported collections. */
   readonly paths: readonly string[];
   readonly builtIn: boolean;
   /** Tuning files: level changes and exclusions, each with its reason. */
@@ -107,6 +108,28 @@ export function readRuleFiles(choice: RuleChoice): RuleTexts {
   };
 }
 
+/** The rules of an imported collection, told of as `@name/path`. */
+function importedFiles(chosen: string, issues: Issue[]): RulePath[] {
+  const folder = storedCollection(chosen.slice(1));
+  if (folder === undefined) {
+    const fix = "konseki rules import takes one in";
+    issues.push({ ...unusable(chosen, "no collection of this name was imported"), fix });
+    return [];
+  }
+  return ruleFiles(folder, issues).map((path) => ({
+    name: `${chosen}/${relative(folder, path).replaceAll("\\", "/")}`,
+    path,
+  }));
+}
+
+/** The mapping of logsources that konseki ships. */
+export function shippedLogsources(): RuleFile {
+  return {
+    name: `${BUILTIN}${LOGSOURCES}`,
+    text: readFileSync(join(BUILTIN_RULES, LOGSOURCES), "utf8"),
+  };
+}
+
 interface RulePath {
   /** As rules and issues tell of it. */
   readonly name: string;
@@ -131,7 +154,8 @@ function listRuleFiles(choice: RuleChoice): RulePaths {
   }
   for (const chosen of choice.paths) {
     const before = rules.length;
-    for (const path of ruleFiles(chosen, issues)) rules.push({ name: path, path });
+    if (chosen.startsWith("@")) rules.push(...importedFiles(chosen, issues));
+    else for (const path of ruleFiles(chosen, issues)) rules.push({ name: path, path });
     if (rules.length === before && !issues.some((issue) => issue.source === chosen)) {
       issues.push(unusable(chosen, "no Sigma rule (.yml, .yaml) in it"));
     }

@@ -65,6 +65,19 @@ export function addRules(program: Command, done: (code: ExitCode) => void): void
     )
     .action(async (chosen: string[]) => done(await lintRules(chosen)));
 
+  rules
+    .command("import")
+    .description("take a collection such as SigmaHQ into the rule store, and say what changed")
+    .argument("<source>", "a checkout, a folder, or a zip or tar archive of one")
+    .option("--name <name>", "what it is called: --rules @name uses it", "sigma")
+    .addHelpText(
+      "after",
+      "\nExample:\n  konseki rules import sigma_all_rules.zip\n  konseki triage C:\\evidence --rules @sigma",
+    )
+    .action(async (source: string, options: { name: string }) =>
+      done(await importCollection(source, options.name)),
+    );
+
   const testing = rules
     .command("test")
     .description("run stored cases: events that a rule has to match, and events it must not")
@@ -179,6 +192,43 @@ async function lintRules(chosen: readonly string[]): Promise<ExitCode> {
     `${rules.length + correlations.length + filters.length} rules can be read, ${errors} errors, ${count("warning")} warnings\n`,
   );
   return errors > 0 ? EXIT.usage : EXIT.done;
+}
+
+/** Paths that are shown of each kind of change. */
+const SHOWN_PATHS = 20;
+
+async function importCollection(source: string, name: string): Promise<ExitCode> {
+  const { shippedLogsources } = await import("../../node/load-rules.ts");
+  const { importRules } = await import("../../node/rule-store.ts");
+  const { reasonOf } = await import("../../node/reason-of.ts");
+  const { visibleText } = await import("../../report/inert-text.ts");
+  const imported = await importRules(source, name, shippedLogsources()).catch((error) => {
+    throw new UsageError(`${source}: ${reasonOf(error)}`);
+  });
+  const { stored, before, added, changed, removed } = imported;
+  const output = new Output(undefined, false);
+  const line = (text: string): void => output.write(`${visibleText(text)}\n`);
+  if (before !== undefined) {
+    for (const [sign, kept] of [
+      ["+", added],
+      ["~", changed],
+      ["-", removed],
+    ] as const) {
+      for (const path of kept.slice(0, SHOWN_PATHS)) line(`${sign} ${path}`);
+      if (kept.length > SHOWN_PATHS) line(`${sign} ${kept.length - SHOWN_PATHS} more`);
+    }
+  }
+  const was = before === undefined ? "" : ` (was: ${before.version})`;
+  line(`@${stored.name}: ${stored.version}${was}, SHA-256 ${stored.digest}`);
+  line(
+    `${added.length} files added, ${changed.length} changed, ${removed.length} removed, ${imported.unchanged} as before; ${imported.leftOut} for other platforms left out`,
+  );
+  const problems = imported.issues.filter((issue) => issue.severity !== "info").length;
+  line(
+    `${imported.usable} rules can be used${problems === 0 ? "" : `, ${problems} problems: konseki rules lint @${stored.name} shows them`}`,
+  );
+  line(imported.folder);
+  return EXIT.done;
 }
 
 async function testRules(chosen: readonly string[], options: ChoiceOptions): Promise<ExitCode> {

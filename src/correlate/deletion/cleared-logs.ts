@@ -141,15 +141,17 @@ function sessionOf(
   const ids = new Set(signals.flatMap(({ fields }) => fields.SubjectLogonId?.toLowerCase() ?? []));
   const { timeMs } = signals[0]!;
   const name = account.slice(account.indexOf("\\") + 1).toLowerCase();
+  let named: LogonSession | undefined;
   let last: LogonSession | undefined;
   for (const session of view.story.sessions) {
     if (session.host.toLowerCase() !== host.toLowerCase()) continue;
     if (session.startMs !== null && session.startMs > timeMs) continue;
+    // Numbers of logons begin anew with each start of Windows: the latest one counts.
+    if (session.logonId !== undefined && ids.has(session.logonId.toLowerCase())) named = session;
     if (session.endMs !== null && session.endMs < timeMs) continue;
-    if (session.logonId !== undefined && ids.has(session.logonId.toLowerCase()))
-      return { found: session, exact: true };
     if (name !== "" && session.account.toLowerCase() === name) last = session;
   }
+  if (named !== undefined) return { found: named, exact: true };
   return last && { found: last, exact: false };
 }
 

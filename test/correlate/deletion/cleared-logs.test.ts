@@ -79,6 +79,41 @@ events:
     expect(clearing(only.findings).statement).toContain("no input tells since when");
   });
 
+  it("is joined by the logon's number where a copy still has the logon", () => {
+    const logs = forgeScenario(`
+start: 2026-03-02T00:00:00Z
+hosts:
+  HOST-A: { domain: corp.example }
+events:
+  - at: +1h
+    host: HOST-A
+    channel: Security
+    id: 4624
+    data: { TargetUserSid: S-1-5-21-1-2-3-1104, TargetUserName: user.one, TargetDomainName: CORP, TargetLogonId: 0x3c91f7, LogonType: 3, IpAddress: 10.1.0.77, IpPort: "50112" }
+  - at: +2h
+    host: HOST-A
+    channel: Security
+    id: 4624
+    data: { TargetUserSid: S-1-5-21-1-2-3-1104, TargetUserName: user.one, TargetDomainName: CORP, TargetLogonId: 0x4aa001, LogonType: 3, IpAddress: 10.1.0.88, IpPort: "50113" }
+`);
+    const cleared = forgeScenario(`
+start: 2026-03-02T00:00:00Z
+hosts:
+  HOST-A: { domain: corp.example }
+events:
+  - at: +3h
+    host: HOST-A
+    channel: Security
+    id: 1102
+    userData: { LogFileCleared: { SubjectUserSid: S-1-5-21-1-2-3-1104, SubjectUserName: user.one, SubjectDomainName: CORP, SubjectLogonId: 0x3c91f7 } }
+`);
+    const copy = logs.map(({ bytes }) => ({ path: "shadow copy/Security.evtx", bytes }));
+    const finding = clearing(triageLogs([...cleared, ...copy], "none").findings);
+    expect(finding.statement).toContain("in a session from 10.1.0.77 (logon type 3)");
+    expect(finding.reasons.for).toContain("the record names the logon session");
+    expect(finding.evidence.map(({ eventId }) => eventId)).toEqual([1102, 4624]);
+  });
+
   it("is not joined under a filter: what was left out may have been the session", () => {
     const { findings } = triageLogs(chain(), "none", { filter: { eventIds: [1102] } });
     expect(findings.filter(({ rule }) => rule.id === "konseki-cleared-logs")).toEqual([]);

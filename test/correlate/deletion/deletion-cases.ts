@@ -162,6 +162,9 @@ const INSTALLED_BY_AUDIT = `
 const INSTALLED = `
   - { at: +2d3h, host: HOST-A, channel: System, id: 7045, data: { ServiceName: updater7, ImagePath: 'C:\\Windows\\Temp\\u.exe', ServiceType: user mode service, StartType: demand start, AccountName: LocalSystem } }
 `;
+const TOOL_INSTALLED = `
+  - { at: +2d2h59m, host: HOST-A, channel: System, id: 7045, data: { ServiceName: PSEXESVC, ImagePath: '%SystemRoot%\\PSEXESVC.exe', ServiceType: user mode service, StartType: demand start, AccountName: LocalSystem } }
+`;
 const TOOL_RAN = `
   - { at: +2d3h, host: HOST-A, channel: System, id: 7036, data: { param1: PSEXESVC, param2: running } }
 `;
@@ -577,11 +580,7 @@ export const CASES: readonly DeletionCase[] = [
   },
   {
     name: "a service that both channels installed, and a tool's service that was installed",
-    logs: () =>
-      edited(days(INSTALLED + INSTALLED_BY_AUDIT), [
-        // Only the installation counts here; that it is suspicious is another matter.
-        { path: "HOST-B/", keep: () => true },
-      ]),
+    logs: () => forgeScenario(days(INSTALLED + INSTALLED_BY_AUDIT + TOOL_INSTALLED + TOOL_RAN)),
   },
   {
     name: "shells and their children in Sysmon",

@@ -30,9 +30,8 @@ export async function mapFile(
     const { store } = options;
     const known = store?.take(log.source.sha256(), name);
     const result = known ?? (await mapLog(log, name, plan, options, shared));
-    // What is damaged on the way to a log is not the log's own.
-    if (known === undefined && result.ledger.sha256 !== "" && log.damage().issues.length === 0)
-      store?.keep(result);
+    // Where the way to a log was damaged, zeros stand in its content: the result is that of these bytes.
+    if (known === undefined && result.ledger.sha256 !== "") store?.keep(result);
     return { ...result, ledger: withEvidence(result.ledger, log) };
   } catch (error) {
     return unread(name, reasonOf(error));

@@ -1,3 +1,4 @@
+import { isAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
@@ -17,6 +18,9 @@ const PERSISTENCE = ["T1543", "T1053", "T1546", "T1547", "T1136", "T1505"];
 /** Programs of Windows that any site has: the same one at two sites says nothing. */
 const EVERYWHERE =
   /^(cmd|powershell|pwsh|svchost|rundll32|regsvr32|mshta|wscript|cscript|wmic|net1?|reg|schtasks|sc|lsass|services|explorer|msiexec|wevtutil|vssadmin|bcdedit|taskhostw?|conhost|system)(\.exe)?$/;
+
+const OF_WINDOWS = /\\windows\\(system32|syswow64|winsxs|servicing|[^\\]+$)/i;
+const LOCAL = new Set(["127.0.0.1", "::1", "0.0.0.0", "::"]);
 
 interface Thing {
   readonly name: string;
@@ -55,8 +59,11 @@ function judge(view: CaseView): Finding | undefined {
           (key) => !WINDOWS_ACCOUNTS.has(key) && !key.endsWith("$") && key !== "administrator",
         )
         .map((key) => `account ${key}`),
-      ...addresses.map((address) => `address ${address}`),
+      ...addresses
+        .filter((address) => isAddress(address) && !LOCAL.has(address))
+        .map((address) => `address ${address}`),
       ...processes
+        .filter((path) => !OF_WINDOWS.test(path))
         .map(programName)
         .filter((name) => name !== "" && !EVERYWHERE.test(name))
         .map((name) => `program ${name}`),

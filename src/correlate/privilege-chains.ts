@@ -98,10 +98,24 @@ class PrivilegeChains {
   }
 
   findings(): Finding[] {
+    this.#joinUnqualified();
     return [...this.#chains.values()]
       .map(({ account, steps }) => ({ account, steps: merged(steps) }))
       .filter(({ steps }) => steps.some(({ reach }) => reach >= LEAST_REACH))
       .map((chain) => this.#finding(chain));
+  }
+
+  /** A record may name an account without its domain: it belongs to the one of that name, if there is only one. */
+  #joinUnqualified(): void {
+    const byName = new Map<string, Chain[]>();
+    for (const chain of this.#chains.values())
+      if (chain.account.includes("\\")) push(byName, accountKey(chain.account), chain);
+    for (const [key, chain] of this.#chains) {
+      const [only, ...more] = byName.get(key) ?? [];
+      if (chain === only || only === undefined || more.length > 0) continue;
+      only.steps.push(...chain.steps);
+      this.#chains.delete(key);
+    }
   }
 
   /** A change has two sides: who did it, and whom it made stronger. */
@@ -168,8 +182,9 @@ class PrivilegeChains {
     const host = this.#view.story.hosts.nameOf(ref.host);
     const logonId = signal.fields.SubjectLogonId?.toLowerCase();
     const session = acted ? this.#session(host, key, timeMs, logonId) : undefined;
-    const chain = this.#chains.get(key) ?? { account, steps: [] };
-    this.#chains.set(key, chain);
+    const own = chainKey(account);
+    const chain = this.#chains.get(own) ?? { account, steps: [] };
+    this.#chains.set(own, chain);
     if (account.includes("\\") && !chain.account.includes("\\")) chain.account = account;
     if (chain.steps.length >= MOST_STEPS) return;
     chain.steps.push({
@@ -217,7 +232,7 @@ class PrivilegeChains {
         : ` Its first known session began on ${first.host}${first.from === undefined ? "" : ` from ${first.from}`}.`;
     return analyzerFinding({
       rule: "privilege-chain",
-      same: [accountKey(account)],
+      same: [chainKey(account)],
       kind: "hypothesis",
       severity: severityOf(reach, steps),
       confidence: steps.length < 2 ? "low" : sessions.length > 0 ? "high" : "medium",
@@ -301,6 +316,13 @@ function join(domain: string | null | undefined, name: string): string {
   return domain && domain !== "-" && name !== "" && !/[\\@]/.test(name)
     ? `${domain}\\${name}`
     : name;
+}
+
+/** `CORP\\user.one` and `user.one@corp.example` are one account, `HOST-A\\user.one` is another; a bare name stays bare. */
+function chainKey(account: string): string {
+  const domain = /^(.*)\\/s.exec(account)?.[1] ?? /@(.*)$/s.exec(account)?.[1];
+  const name = accountKey(account);
+  return domain === undefined ? name : `${domain.split(".")[0]!.toLowerCase()}\\${name}`;
 }
 
 function qualified({ account, domain }: LogonSession): string {

@@ -95,6 +95,19 @@ describe("what an account gained", () => {
     ).toEqual([]);
   });
 
+  it("keeps accounts of one name in two domains apart, and joins a bare name to the only one", () => {
+    const reset = (at: string, SubjectDomainName: string) =>
+      security(at, 4724, { ...ADMIN, SubjectDomainName, TargetUserName: "user.two" });
+    const twice = chains([reset("+1m", "CORP"), reset("+2m", "HOST-A")]);
+    expect(twice.flatMap(({ entities }) => entities.accounts).sort()).toEqual([
+      "CORP\\user.admin",
+      "HOST-A\\user.admin",
+    ]);
+    const [joined, ...more] = chains([reset("+1m", "CORP"), reset("+30m", "-")]);
+    expect(more).toEqual([]);
+    expect(joined?.count).toBe(2);
+  });
+
   it("of one step alone is low and of low confidence", () => {
     const [actor] = chains([
       security("+3m", 4724, { ...ADMIN, TargetUserName: "user.two", TargetDomainName: "CORP" }),

@@ -104,6 +104,15 @@ describe("one intruder at several sites", () => {
       entities: { accounts: ["NT AUTHORITY\\SYSTEM"], addresses: [], processes: ["C:\\cmd.exe"] },
     });
     expect(run([shell("SRV-01", 0), shell("SRV-02", 24 * 9)])).toEqual([]);
+    const local = (host: string, hours: number) => ({
+      ...fact(host, hours, "T1059"),
+      entities: {
+        accounts: [],
+        addresses: ["127.0.0.1"],
+        processes: ["C:\\Windows\\System32\\Taskmgr.exe"],
+      },
+    });
+    expect(run([local("SRV-01", 0), local("SRV-02", 24 * 9)])).toEqual([]);
   });
 });
 

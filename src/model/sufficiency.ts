@@ -44,6 +44,8 @@ export const SUFFICIENCY_REASONS = [
   "filtered-run",
   "damaged",
   "starts-late",
+  "audit-off",
+  "channel-off",
 ] as const;
 export type SufficiencyReasonCode = (typeof SUFFICIENCY_REASONS)[number];
 

@@ -156,7 +156,15 @@ describe("the questions", () => {
       expect(customerSentence("en", host, answer)).toContain("cannot tell");
       expect(customerSentence("ja", host, answer)).toContain("分かりません");
     }
-    const params = { channel: "C", events: "1", records: 2, hours: 3, days: 4, time: "T" };
+    const params = {
+      channel: "C",
+      events: "1",
+      records: 2,
+      hours: 3,
+      days: 4,
+      time: "T",
+      subcategory: "S",
+    };
     for (const code of SUFFICIENCY_REASONS)
       for (const lang of ["en", "ja"] as const)
         expect(reasonText(lang, { code, params })).not.toMatch(/[{}]/);

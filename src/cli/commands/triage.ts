@@ -206,7 +206,10 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     ...(options.knownC2 && { knownDestinations: options.knownC2 }),
   });
   const hostFacts = await hostFactsOf(found, evidence);
-  const report = reportInputs.applyTo(hostFacts.length === 0 ? reduced : { ...reduced, hostFacts });
+  const { withHostFacts } = await import("../../report/known-settings.ts");
+  const report = reportInputs.applyTo(
+    hostFacts.length === 0 ? reduced : withHostFacts(reduced, hostFacts),
+  );
   for (const piece of render(report, output.isTerminal)) output.write(piece);
   output.close();
   if (html !== undefined) {

@@ -253,6 +253,9 @@ export const en = {
   "sufficiency.reason.damaged": "{records} records of {channel} could not be read",
   "sufficiency.reason.starts-late":
     "{channel} begins at {time}, later than other logs of this host",
+  "sufficiency.reason.audit-off":
+    "the host's audit policy has {subcategory} switched off (read from its registry)",
+  "sufficiency.reason.channel-off": "the host's registry has {channel} switched off",
   "question.interactive-logons": "Who logged on at the host itself?",
   "question.rdp-logons": "Who logged on by Remote Desktop?",
   "question.rdp-outgoing": "Where did its users go by Remote Desktop?",

@@ -255,6 +255,9 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "sufficiency.reason.damaged": "{channel}のレコード{records}件が読み取れませんでした",
   "sufficiency.reason.starts-late":
     "{channel}は{time}から始まり、このホストの他のログより遅れています",
+  "sufficiency.reason.audit-off":
+    "このホストの監査ポリシーでは{subcategory}が無効です（レジストリで確認）",
+  "sufficiency.reason.channel-off": "このホストのレジストリでは{channel}が無効です",
   "question.interactive-logons": "そのホスト自体にログオンしたのは誰か",
   "question.rdp-logons": "リモートデスクトップでログオンしたのは誰か",
   "question.rdp-outgoing": "利用者はリモートデスクトップでどこへ接続したか",

@@ -82,18 +82,29 @@ export function correlate(
   };
 }
 
-/** The same record may lie in a log and in its copy: it counts once a kind and rule. */
+/**
+ * The same record may lie in a log and in its copy: it counts once a kind and rule. Copies have the same time, so only
+ * signals of one moment are compared.
+ */
 function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
   const kinds = new Map<string, Signal[]>();
-  const seen = new Set<string>();
-  for (const signal of signals) {
-    const { host, channel, recordId, time } = signal.ref;
-    const key = `${signal.kind}|${signal.ruleId ?? ""}|${host.toLowerCase()}|${channel.toLowerCase()}|${recordId}|${time}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const list = kinds.get(signal.kind);
-    if (list === undefined) kinds.set(signal.kind, [signal]);
-    else list.push(signal);
+  for (let from = 0; from < signals.length; ) {
+    const { timeMs } = signals[from]!;
+    let to = from + 1;
+    while (to < signals.length && signals[to]!.timeMs === timeMs) to++;
+    const seen = to - from > 1 ? new Set<string>() : undefined;
+    for (; from < to; from++) {
+      const signal = signals[from]!;
+      if (seen !== undefined) {
+        const { host, channel, recordId, time } = signal.ref;
+        const key = `${signal.kind}|${signal.ruleId ?? ""}|${host.toLowerCase()}|${channel.toLowerCase()}|${recordId}|${time}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
+      const list = kinds.get(signal.kind);
+      if (list === undefined) kinds.set(signal.kind, [signal]);
+      else list.push(signal);
+    }
   }
   return kinds;
 }

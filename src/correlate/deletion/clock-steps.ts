@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
 import type { TimeStepBack } from "../../model/ledger.ts";
-import type { RecordRef } from "../../model/record-ref.ts";
+import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { nearest } from "../time-index.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { refsOf } from "./missing-records.ts";
@@ -62,21 +63,31 @@ function wouldBeTold(logs: readonly ChannelLog[], host: string, step: TimeStepBa
 
 /** The clock was set by about that much at that time, or Windows had just started with a wrong clock. */
 function isExplained(view: CaseView, { log, step, size }: Step): boolean {
-  const isNear = (ref: RecordRef, timeMs: number): boolean =>
+  const isOwn = ({ ref }: Signal): boolean =>
     // The log itself, under whatever name the machine had then.
-    (ref.file === log.input.path ||
-      view.story.hosts.nameOf(ref.host).toLowerCase() === log.host.toLowerCase()) &&
-    (Math.abs(timeMs - Date.parse(step.lastTime)) < NEAR_MS ||
-      Math.abs(timeMs - Date.parse(step.nextTime)) < NEAR_MS);
-  for (const { ref, timeMs, fields } of view.of(CLOCK_SET.kind)) {
-    const set = clockStepMs(fields);
-    // Around a setting forward, too, records of before and after stand in the wrong order.
-    if ((set === undefined || Math.abs(set) > size / 2) && isNear(ref, timeMs)) return true;
-  }
-  return view
-    .of(POWER.kind)
-    .some(({ ref, timeMs }) => STARTS.has(ref.eventId) && isNear(ref, timeMs));
+    ref.file === log.input.path ||
+    view.story.hosts.nameOf(ref.host).toLowerCase() === log.host.toLowerCase();
+  const around = { before: NEAR_MS, after: NEAR_MS };
+  const sets = view.of(CLOCK_SET.kind);
+  const power = view.of(POWER.kind);
+  return [step.lastTime, step.nextTime].map(Date.parse).some(
+    (moment) =>
+      nearest(sets, moment, around, timeOf, (signal) => {
+        const set = clockStepMs(signal.fields);
+        // Around a setting forward, too, records of before and after stand in the wrong order.
+        return (set === undefined || Math.abs(set) > size / 2) && isOwn(signal);
+      }) !== undefined ||
+      nearest(
+        power,
+        moment,
+        around,
+        timeOf,
+        (signal) => STARTS.has(signal.ref.eventId) && isOwn(signal),
+      ) !== undefined,
+  );
 }
+
+const timeOf = ({ timeMs }: Signal): number => timeMs;
 
 function told(steps: readonly Step[]): Finding {
   const first = steps[0]!;

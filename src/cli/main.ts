@@ -1,63 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
-import { addAround } from "./commands/around.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCollect, addVerify } from "./commands/collect.ts";
-import { addCoverage } from "./commands/coverage.ts";
-import { addDump } from "./commands/dump.ts";
-import { addSearch, addTimeline } from "./commands/events.ts";
-import { addForge } from "./commands/forge.ts";
-import { addInfo } from "./commands/info.ts";
-import { addInventory } from "./commands/inventory.ts";
-import { addHosts, addUsers } from "./commands/known.ts";
-import { addRecover } from "./commands/recover.ts";
-import { addRules } from "./commands/rules.ts";
-import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries.ts";
-import { addTriage } from "./commands/triage.ts";
+import { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { createProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
-import { VERSION } from "./version.ts";
 import { warn } from "./warn.ts";
-
-/** Every command, in the order in which help lists them. A new one is one file and one line here. */
-const COMMANDS = [
-  addTriage,
-  addDump,
-  addInfo,
-  addRecover,
-  addTimeline,
-  addSearch,
-  addLogons,
-  addMetrics,
-  addPivot,
-  addAround,
-  addUsers,
-  addHosts,
-  addCoverage,
-  addInventory,
-  addDecode,
-  addRules,
-  addCheck,
-  addCollect,
-  addVerify,
-  addForge,
-];
-
-/** Builds the program; each command loads what it needs only when it runs. */
-function createProgram(done: (code: ExitCode) => void): Command {
-  const program = new Command("konseki")
-    .description("Windows event-log triage: what happened, what was removed, how sure we are")
-    .version(VERSION, "--version")
-    .helpOption("-h, --help")
-    .exitOverride()
-    .showHelpAfterError("(konseki --help, or konseki COMMAND --help, shows what can be written)")
-    .addHelpText(
-      "after",
-      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full, 130 interrupted",
-    );
-  for (const add of COMMANDS) add(program, done);
-  return program;
-}
 
 async function main(): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
@@ -77,4 +23,7 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-process.exitCode = await main();
+// Not awaited here: the single-file executable is a script, which knows no await outside of functions.
+void main().then((code) => {
+  process.exitCode = code;
+});

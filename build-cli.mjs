@@ -1,6 +1,7 @@
 // Bundles the built command line with its packages into dist/bin: one command then loads a handful of files instead
 // of hundreds, which is a third of the time that a small log takes. The library in dist/ stays as it is.
-import { chmodSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -35,3 +36,11 @@ await build({
 chmodSync(join(root, "dist/bin/main.js"), 0o755);
 // npx remembers where a command lay: links made before there was a bundle still lead to the unbundled one.
 chmodSync(join(root, "dist/cli/main.js"), 0o755);
+
+const manual = execFileSync(process.execPath, [
+  join(root, "dist/bin/main.js"),
+  "completion",
+  "man",
+]);
+mkdirSync(join(root, "dist/man"), { recursive: true });
+writeFileSync(join(root, "dist/man/konseki.1"), manual);

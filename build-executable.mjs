@@ -20,6 +20,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { fingerprintOf } from "./dist/node/reader-fingerprint.js";
 
 const POSTJECT = "postject@1.0.0-alpha.6";
 /** The mark in Node's binary that says where to look for a program; Node's documentation names it. */
@@ -32,21 +33,41 @@ const kind = binaryKind(readFileSync(node).subarray(0, 4));
 const out = resolve(values.out ?? join(root, "dist", kind === "pe" ? "konseki.exe" : "konseki"));
 const work = mkdtempSync(join(tmpdir(), "konseki-executable-"));
 
+/** The same as in build-cli.mjs, in one file each. */
+const bundling = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+};
+const fingerprint = { KONSEKI_FINGERPRINT: JSON.stringify(fingerprintOf(join(root, "dist"))) };
+
 try {
-  const files = JSON.stringify(programFiles());
+  const worker = join(work, "map-worker.js");
+  await build({
+    ...bundling,
+    entryPoints: [join(root, "dist/fleet/map-worker.js")],
+    outfile: worker,
+    format: "esm",
+    define: fingerprint,
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  const files = JSON.stringify({
+    ...programFiles(),
+    "dist/bin/map-worker.js": readFileSync(worker, "utf8"),
+  });
   const version = createHash("sha256").update(files).digest("hex").slice(0, 16);
   writeFileSync(join(work, "files.json"), files);
   const main = join(work, "konseki.cjs");
   await build({
     entryPoints: [join(root, "dist/cli/main.js")],
     outfile: main,
-    bundle: true,
+    ...bundling,
     format: "cjs",
-    platform: "node",
-    target: "node20",
-    define: { "import.meta.url": "konsekiHome" },
+    define: { ...fingerprint, "import.meta.url": "konsekiHome" },
     banner: { js: `const konsekiHome = (${unpackFiles.toString()})("${version}");` },
-    logLevel: "warning",
   });
   const blob = join(work, "konseki.blob");
   writeFileSync(

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -41,6 +42,11 @@ function expectTriage({ code, stdout }: ReturnType<typeof run>): void {
   expect(stdout).toContain("DC-01.corp.example");
   expect(code).toBe(0);
 }
+
+it("brings every package that it needs", () => {
+  const { dependencies, bundleDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(bundleDependencies).toEqual(Object.keys(dependencies));
+});
 
 describe("the npm package", () => {
   const place = join(folder, "empty");

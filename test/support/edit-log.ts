@@ -85,6 +85,20 @@ export function setCounters(
   return withChecksums(bytes);
 }
 
+/** The first chunk ends before its record number `keep`, 0 = first; those behind it become slack. Checksums fit. */
+export function endChunkBefore(original: Uint8Array, keep: number): Uint8Array {
+  const bytes = original.slice();
+  const view = viewOf(bytes);
+  const places = placesOf(bytes).filter(({ chunk }) => chunk === HEADER);
+  const first = places[keep]!;
+  const last = places[keep - 1]!;
+  view.setUint32(HEADER + 48, first.at - HEADER, true);
+  view.setUint32(HEADER + 44, last.at - HEADER, true);
+  view.setBigUint64(HEADER + 16, view.getBigUint64(HEADER + 8, true) + BigInt(keep - 1), true);
+  view.setBigUint64(HEADER + 32, last.id, true);
+  return withChecksums(bytes);
+}
+
 /** The same log with every checksum computed anew. */
 export function withChecksums(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);

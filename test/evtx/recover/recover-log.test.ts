@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { forgeLog } from "../../../src/forge/forge-log.ts";
-import { placesOf, unlinkRecord } from "../../support/edit-log.ts";
+import { endChunkBefore, placesOf, unlinkRecord } from "../../support/edit-log.ts";
 import { SAMPLE_TIME, sampleEvent } from "../../support/forge-sample.ts";
 import { libraryOf, readWholeLog } from "../../support/read-whole-log.ts";
 
@@ -17,24 +17,12 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** The first chunk ends before its record number `keep`, 0 = first; those behind it become slack. */
-function shortened(log: Uint8Array, keep: number): Uint8Array {
-  const bytes = log.slice();
-  const view = viewOf(bytes);
-  const places = placesOf(bytes).filter(({ chunk }) => chunk === HEADER);
-  const first = places[keep]!;
-  view.setUint32(HEADER + FREE_SPACE, first.at - HEADER, true);
-  view.setBigUint64(HEADER + 16, BigInt(keep), true);
-  view.setBigUint64(HEADER + 32, BigInt(keep), true);
-  return bytes;
-}
-
 describe("records in slack", () => {
   const log = forgeLog(events(40));
   const whole = readWholeLog(log);
 
   it("come back in full, equal to what they were, when the chunk still holds their template", () => {
-    const { live, recovered, counts } = readWholeLog(shortened(log, 10));
+    const { live, recovered, counts } = readWholeLog(endChunkBefore(log, 10));
     expect(live).toHaveLength(10);
     expect(recovered.map(({ json }) => json)).toEqual(whole.live.slice(10).map(({ json }) => json));
     expect(new Set(recovered.map(({ state }) => state))).toEqual(new Set(["slack"]));
@@ -50,7 +38,7 @@ describe("records in slack", () => {
     const twice = new Uint8Array(log.length + CHUNK);
     twice.set(log);
     // The service's buffer is written again with a record less: the rest of it is old.
-    twice.set(shortened(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
+    twice.set(endChunkBefore(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
     const { recovered, counts } = readWholeLog(twice);
     expect(counts).toMatchObject({ records: 0, copies: 30 });
     expect(recovered.every(({ recovery }) => recovery?.copyOf?.equal === true)).toBe(true);
@@ -60,7 +48,7 @@ describe("records in slack", () => {
   it("are evidence when their values differ from the live record of the same id and time", () => {
     const twice = new Uint8Array(log.length + CHUNK);
     twice.set(log);
-    twice.set(shortened(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
+    twice.set(endChunkBefore(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
     const user = Buffer.from("user.one", "utf16le");
     const changed = Buffer.from(twice.buffer).indexOf(user, placesOf(log)[20]!.at);
     twice.set(Buffer.from("user.two", "utf16le"), changed);
@@ -71,7 +59,7 @@ describe("records in slack", () => {
   });
 
   it("are told once when several chunks carry the same old buffer", () => {
-    const old = shortened(log, 10).subarray(HEADER, HEADER + CHUNK);
+    const old = endChunkBefore(log, 10).subarray(HEADER, HEADER + CHUNK);
     const bytes = new Uint8Array(HEADER + 2 * CHUNK);
     bytes.set(log.subarray(0, HEADER));
     bytes.set(old, HEADER);
@@ -177,7 +165,7 @@ describe("records whose template is overwritten", () => {
   });
 
   it("are not read with a definition in which a name has been damaged", () => {
-    const damaged = shortened(log, 10);
+    const damaged = endChunkBefore(log, 10);
     const name = Buffer.from(damaged.buffer).indexOf(Buffer.from("EventData", "utf16le"));
     damaged[name] = 0x46;
     const { recovered } = readWholeLog(damaged);
@@ -191,7 +179,7 @@ describe("records whose template is overwritten", () => {
   it("are not read with definitions of one id that contradict each other", () => {
     const twice = new Uint8Array(log.length + CHUNK);
     twice.set(log);
-    twice.set(shortened(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
+    twice.set(endChunkBefore(log, 10).subarray(HEADER, HEADER + CHUNK), log.length);
     // No hash covers the text of an attribute; the other chunk's definition does.
     const name = Buffer.from("TargetUserName", "utf16le");
     twice[Buffer.from(twice.buffer).indexOf(name, log.length)] = 0x55;

@@ -78,6 +78,17 @@ describe("a collection", () => {
     },
   );
 
+  it("as zip verifies, and is evidence like any other", () => {
+    const out = join(base, "again.zip");
+    runCli(["collect", "fixtures/rdp-chain", "-o", out]);
+    const verified = runCli(["verify", out]);
+    expect(verified.stdout).toMatch(/^13 of 13 files are as collected/);
+    expect(verified.code).toBe(0);
+    const run = runCli(["triage", out, "--format", "json"]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("Security log cleared");
+  });
+
   it("is never written into the evidence, over other files, or without a place", () => {
     const evidence = join(base, "evidence");
     mkdirSync(evidence);

@@ -4,6 +4,7 @@ import { networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { CompareOp, DatePart, TextAnchor, ValueTest } from "../rules/checked-rule.ts";
 import { regexFlags } from "../rules/regex-flags.ts";
 import { foldCase } from "./fold-case.ts";
+import { isAscii, nativeRegex } from "./native-regex.ts";
 import { requiredLiteral } from "./regex-literal.ts";
 import { compilePattern, type TextPredicate } from "./text-pattern.ts";
 
@@ -16,9 +17,14 @@ export function compileValueTest(test: PlainTest): TextPredicate {
       return compilePattern(test.pattern, test.cased);
     case "regex": {
       const literal = requiredLiteral(test.source);
-      if (literal === undefined) return (raw) => regexOf(test).test(raw);
+      const native = nativeRegex(test.source, test.flags);
+      const holds = (raw: string): boolean =>
+        native !== undefined && raw.length <= native.longest && isAscii(raw)
+          ? native.regex.test(raw)
+          : regexOf(test).test(raw);
+      if (literal === undefined) return holds;
       const required = foldCase(literal);
-      return (raw, folded) => folded.includes(required) && regexOf(test).test(raw);
+      return (raw, folded) => folded.includes(required) && holds(raw);
     }
     case "cidr": {
       const network = parseNetwork(test.network);

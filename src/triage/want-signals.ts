@@ -26,22 +26,21 @@ interface Want {
   readonly tests: readonly ((event: EventView) => boolean)[];
 }
 
+type WantIndex = SubscriptionIndex<Want, readonly Want[]>;
+
 /** Turns the events that analyzers want into signals. One a log. */
 export class WantSignals {
   readonly signals: OpenFold[] = [];
   readonly #foldKeys: (string | undefined)[] = [];
   /** Signals that were not kept because there were too many. */
   dropped = 0;
-  readonly #index: SubscriptionIndex<Want, readonly Want[]>;
+  readonly #index: WantIndex;
   readonly #folds = new Map<string, OpenFold>();
   readonly #pool: TextPool;
 
   constructor(wants: readonly SignalWant[], pool: TextPool) {
     this.#pool = pool;
-    this.#index = new SubscriptionIndex(
-      wants.map((want) => ({ subscription: want.subscription, value: compile(want) })),
-      (fitting) => fitting.map(({ value }) => value),
-    );
+    this.#index = wantIndex(wants);
   }
 
   /** Takes one event; `refOf` is asked only when a signal comes of it. */
@@ -113,6 +112,21 @@ export class WantSignals {
     }
     this.#folds.set(key, signal);
   }
+}
+
+const INDEXES = new WeakMap<readonly SignalWant[], WantIndex>();
+
+/** The same wants are asked of log after log: they are compiled once. */
+function wantIndex(wants: readonly SignalWant[]): WantIndex {
+  let index = INDEXES.get(wants);
+  if (index === undefined) {
+    index = new SubscriptionIndex(
+      wants.map((want) => ({ subscription: want.subscription, value: compile(want) })),
+      (fitting) => fitting.map(({ value }) => value),
+    );
+    INDEXES.set(wants, index);
+  }
+  return index;
 }
 
 function compile(want: SignalWant): Want {

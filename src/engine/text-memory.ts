@@ -3,8 +3,8 @@
  * event. Holds so many characters and no more; when full, it starts over.
  */
 
-/** About 16 MiB of text; the texts that repeat in real logs are a fraction of it. */
-const MAX_CHARS = 8 * 1024 * 1024;
+/** About 4 MiB of text a thread; the texts that repeat in real logs are a fraction of it. */
+const MAX_CHARS = 2 * 1024 * 1024;
 /** Longer texts seldom repeat. */
 const MAX_TEXT_CHARS = 1024;
 /** What an entry costs beside its text, in characters. */

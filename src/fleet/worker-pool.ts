@@ -4,7 +4,7 @@ import { reasonOf } from "../node/reason-of.ts";
 /** Jobs that a worker holds at a time: one that it does, one that waits so that it never idles. */
 const JOBS_HELD = 2;
 /** Short-lived objects of a worker; Node's own 48 would be most of its memory. */
-const YOUNG_MB = 8;
+const YOUNG_MB = 4;
 /** A job that outlives this many workers is given up. */
 const MOST_DEATHS = 2;
 

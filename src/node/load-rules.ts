@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, type RuleEngine } from "../engine/compile-rules.ts";
@@ -177,10 +177,11 @@ function contentKey(
   onContent?: (file: RulePath, content: Buffer) => void,
 ): string {
   const hash = createHash("sha256").update(readerFingerprint());
+  const reader = new ScratchReader();
   for (const file of [logsources, ...tuning, ...rules]) {
     let content: Buffer;
     try {
-      content = readFileSync(file.path);
+      content = reader.read(file.path);
     } catch (error) {
       issues.push(unusable(file.path, reasonOf(error)));
       continue;
@@ -189,6 +190,28 @@ function contentKey(
     onContent?.(file, content);
   }
   return hash.digest("hex");
+}
+
+/** Reads file after file into the same memory. */
+class ScratchReader {
+  #buffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+  /** The file's content, until the next call. */
+  read(path: string): Buffer {
+    const file = openSync(path, "r");
+    try {
+      let length = 0;
+      for (;;) {
+        const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
+        if (count === 0) return this.#buffer.subarray(0, length);
+        length += count;
+        if (length === this.#buffer.length)
+          this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length);
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
 }
 
 function ruleFiles(path: string, issues: Issue[]): string[] {

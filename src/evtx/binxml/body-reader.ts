@@ -59,7 +59,9 @@ export class BodyReader {
   readonly sizeMismatches: number[] = [];
   readonly #templates: TemplateCache;
   readonly #walker: StructureWalker;
-  readonly #programAt: (Program | undefined)[] = new Array(CHUNK_SIZE).fill(undefined);
+  /** By offset: one more than the program's place in `#programs`; most logs are small, a table of programs is not. */
+  readonly #programAt = new Uint16Array(CHUNK_SIZE);
+  readonly #programs: Program[] = [];
   readonly #programsUsed: number[] = [];
   readonly #pool: Instance[] = [];
   #pooled = 0;
@@ -92,7 +94,8 @@ export class BodyReader {
     this.bytes = bytes;
     this.view = view;
     this.names.reset(bytes);
-    for (const offset of this.#programsUsed) this.#programAt[offset] = undefined;
+    for (const offset of this.#programsUsed) this.#programAt[offset] = 0;
+    this.#programs.length = 0;
     this.#programsUsed.length = 0;
     this.sizeMismatches.length = 0;
   }
@@ -136,8 +139,8 @@ export class BodyReader {
         `template definition at 0x${offset.toString(16)} is outside the chunk`,
       );
     }
-    const known = this.#programAt[offset];
-    if (known !== undefined) return known;
+    const place = this.#programAt[offset]!;
+    if (place !== 0) return this.#programs[place - 1]!;
     // A definition known by its bytes may hold a damaged name: walking it looks at each.
     if (this.names.strict) this.#walkDefinition(offset);
     const program = this.#templates.definition(
@@ -148,7 +151,7 @@ export class BodyReader {
       this.#walker,
       this.#noteMismatch,
     );
-    this.#programAt[offset] = program;
+    this.#programAt[offset] = this.#programs.push(program);
     this.#programsUsed.push(offset);
     return program;
   }

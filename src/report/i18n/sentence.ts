@@ -1,6 +1,7 @@
 import type { TriageReport } from "../../model/report.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
+import { JA_RULE_TITLES } from "./ja-rule-titles.ts";
 import { JA_SENTENCES } from "./ja-sentences.ts";
 import type { Lang } from "./message.ts";
 
@@ -36,7 +37,7 @@ function own(text: string): string | undefined {
     const sign = own(text.slice(NOT_SEEN.length));
     return sign && `このログには見られない: ${sign}`;
   }
-  for (const sentences of [JA_SENTENCES, JA_CASE_SENTENCES, JA_LATERAL_SENTENCES])
+  for (const sentences of [JA_SENTENCES, JA_RULE_TITLES, JA_CASE_SENTENCES, JA_LATERAL_SENTENCES])
     if (Object.hasOwn(sentences, text)) return sentences[text];
   return undefined;
 }

@@ -27,6 +27,12 @@ describe("Japanese sentences", () => {
     }
   });
 
+  it("has a translation of every title of konseki's own rules", () => {
+    const titles = ruleTitles("rules");
+    expect(titles.length).toBeGreaterThan(200);
+    expect(titles.filter((title) => sentence("ja", title) === title)).toEqual([]);
+  });
+
   it("translates titles that rules have: no more than a few may have been renamed since", () => {
     const titles = new Set(ruleTitles("rules"));
     const translated = Object.keys(JA_SENTENCES).filter(

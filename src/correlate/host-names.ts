@@ -1,5 +1,6 @@
 /** Without `\\`, brackets, port, `::ffff:` and a trailing dot. */
 export function tidyHost(raw: string): string {
+  if (/^[\w-]+(?:\.[\w-]+)*$/.test(raw)) return raw;
   let text = raw.trim().replace(/^\\\\/, "").replace(/\.$/, "");
   text = text
     .replace(/^\[([0-9a-fA-F:.]+)\](?::\d+)?$/, "$1")

@@ -1,6 +1,7 @@
+import type { CaseView } from "../analyzer.ts";
 import { accountKey } from "../analyzer-finding.ts";
 import type { Move } from "../story.ts";
-import { DAY_MS } from "./move-words.ts";
+import { DAY_MS, firstLogMs } from "./move-words.ts";
 
 /** Ways that are gone on so many days are work, unless they began late. */
 const DAYS_OF_HABIT = 3;
@@ -12,6 +13,19 @@ export interface Habits {
   isHabit(move: Move): boolean;
   /** Nobody was seen to go this way with this account before this move. */
   isFirst(move: Move): boolean;
+}
+
+const learnt = new WeakMap<readonly Move[], { sinceMs: number; habits: Habits }>();
+
+/** What all moves of a case tell of habits; the same for every analyzer that asks. */
+export function habitsOf({ story, inputs }: Pick<CaseView, "story" | "inputs">): Habits {
+  const { moves } = story;
+  const sinceMs = firstLogMs({ inputs }) ?? moves[0]?.timeMs ?? 0;
+  const known = learnt.get(moves);
+  if (known?.sinceMs === sinceMs) return known.habits;
+  const habits = learnHabits(moves, sinceMs, moves.at(-1)?.timeMs ?? 0);
+  learnt.set(moves, { sinceMs, habits });
+  return habits;
 }
 
 /** Learns the ways from all moves; `sinceMs` is when the logs begin, `untilMs` when they end. */

@@ -4,7 +4,7 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import { analyzerFinding, cite, confidenceOf, distinctRefs } from "../analyzer-finding.ts";
 import type { HostFacts, Move } from "../story.ts";
 import { findPaths, type MovePath } from "./find-paths.ts";
-import { learnHabits } from "./habits.ts";
+import { habitsOf } from "./habits.ts";
 import {
   accountName,
   DAY_MS,
@@ -32,10 +32,8 @@ export const lateralPathAnalyzer: Analyzer = {
   wants: [],
   run(view) {
     const { moves } = view.story;
-    const last = moves.at(-1);
-    if (last === undefined) return { findings: [] };
-    const since = firstLogMs(view) ?? moves[0]!.timeMs;
-    const habits = learnHabits(moves, since, last.timeMs);
+    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
+    const habits = habitsOf(view);
     const paths = findPaths(moves, habits).sort((a, b) => b.hops.length - a.hops.length);
     return {
       findings: paths

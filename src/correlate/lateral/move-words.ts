@@ -50,7 +50,7 @@ export function hostOf(view: CaseView, { ref, timeMs }: Signal): string {
 }
 
 /** From when on logs exist at all; undefined: no logs. */
-export function firstLogMs(view: CaseView): number | undefined {
+export function firstLogMs(view: Pick<CaseView, "inputs">): number | undefined {
   let first: number | undefined;
   for (const input of view.inputs) {
     const ms = input.first === null ? Number.NaN : Date.parse(input.first);

@@ -3,7 +3,7 @@ import type { Severity } from "../../model/severity.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import type { Move, MoveMethod } from "../story.ts";
-import { type Habits, learnHabits } from "./habits.ts";
+import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
 import {
   accountName,
@@ -73,8 +73,7 @@ export const remoteControlAnalyzer: Analyzer = {
   wants: [],
   run(view) {
     const { moves } = view.story;
-    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
-    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const habits = habitsOf(view);
     const groups = new Map<string, Move[]>();
     for (const move of moves) {
       if (!move.succeeded || WAYS[move.method] === undefined) continue;
@@ -133,8 +132,7 @@ export const fanOutAnalyzer: Analyzer = {
   wants: [],
   run(view) {
     const { moves } = view.story;
-    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
-    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const habits = habitsOf(view);
     const bySource = new Map<string, Move[]>();
     for (const move of moves) {
       const account = accountKey(move.account);
@@ -227,7 +225,7 @@ export const firstSeenAnalyzer: Analyzer = {
   run(view) {
     const { moves } = view.story;
     const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
-    const habits = learnHabits(moves, since, moves.at(-1)?.timeMs ?? 0);
+    const habits = habitsOf(view);
     const byAccount = new Map<string, Move[]>();
     for (const move of moves) {
       const account = accountKey(move.account);

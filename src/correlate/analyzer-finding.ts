@@ -105,8 +105,17 @@ export function confidenceOf(points: number, medium: number, high: number): Conf
 
 /** `CORP\user.one`, `user.one@corp.example` and `USER.ONE` -> `user.one`. */
 export function accountKey(account: string): string {
-  return account.replace(/^.*\\/s, "").replace(/@.*$/s, "").toLowerCase();
+  let key = accountKeys.get(account);
+  if (key === undefined) {
+    key = account.replace(/^.*\\/s, "").replace(/@.*$/s, "").toLowerCase();
+    if (accountKeys.size < MOST_ACCOUNT_KEYS) accountKeys.set(account, key);
+  }
+  return key;
 }
+
+/** Asked for every record of a case, of the same accounts over and over. */
+const accountKeys = new Map<string, string>();
+const MOST_ACCOUNT_KEYS = 20_000;
 
 function sortedSet(values: readonly string[]): string[] {
   return [...new Set(values)].filter((value) => value !== "").sort();

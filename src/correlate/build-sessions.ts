@@ -3,10 +3,11 @@ import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, shortName, tidyHost } from "./host-names.ts";
+import { PairMap } from "./pair-map.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import { parseSshLine } from "./ssh-line.ts";
 import type { HostDirectory } from "./story.ts";
-import { listAt, nearest } from "./time-index.ts";
+import { nearest } from "./time-index.ts";
 
 /** Records of one logon in different channels lie so close together. */
 const JOIN_MS = 60_000;
@@ -29,9 +30,9 @@ class SessionBuilder {
   readonly #hosts: HostDirectory;
   readonly #all: SessionDraft[] = [];
   /** By host and account, in order of time within what one step adds. */
-  readonly #byAccount = new Map<string, SessionDraft[]>();
-  readonly #byLogonId = new Map<string, SessionDraft>();
-  readonly #bySessionId = new Map<string, SessionDraft>();
+  readonly #byAccount = new PairMap<SessionDraft[]>();
+  readonly #byLogonId = new PairMap<SessionDraft>();
+  readonly #bySessionId = new PairMap<SessionDraft>();
 
   constructor(of: (kind: string) => readonly Signal[], hosts: HostDirectory) {
     this.#of = of;
@@ -77,17 +78,20 @@ class SessionBuilder {
 
   #add(draft: SessionDraft): void {
     this.#all.push(draft);
-    listAt(this.#byAccount, `${draft.host}\n${accountKey(draft.account)}`).push(draft);
+    const account = accountKey(draft.account);
+    const list = this.#byAccount.get(draft.host, account);
+    if (list === undefined) this.#byAccount.set(draft.host, account, [draft]);
+    else list.push(draft);
   }
 
   /** New sessions of a step are put in their place in the order of time. */
   #settle(late: SessionDraft[]): void {
-    const touched = new Set<string>();
+    const touched = new Set<SessionDraft[] | undefined>();
     for (const draft of late) {
       this.#add(draft);
-      touched.add(`${draft.host}\n${accountKey(draft.account)}`);
+      touched.add(this.#byAccount.get(draft.host, accountKey(draft.account)));
     }
-    for (const key of touched) this.#byAccount.get(key)?.sort((a, b) => timeOf(a) - timeOf(b));
+    for (const list of touched) list?.sort((a, b) => timeOf(a) - timeOf(b));
     late.length = 0;
   }
 
@@ -95,7 +99,7 @@ class SessionBuilder {
     const account = fields.TargetUserName ?? "";
     const type = Number(fields.LogonType);
     const host = this.#host(ref, timeMs);
-    const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
+    const list = this.#byAccount.get(host, accountKey(account));
     const logonId = hexId(fields.TargetLogonId);
     // Over the network Windows says so of everybody whose token was not cut down.
     const elevated = type !== 3 && fields.ElevatedToken === "%%1842";
@@ -109,7 +113,7 @@ class SessionBuilder {
       twin.otherLogonId = logonId;
       twin.elevated ||= elevated;
       twin.evidence.push(ref);
-      this.#byLogonId.set(`${host}\n${logonId}`, twin);
+      this.#byLogonId.set(host, logonId, twin);
       return;
     }
     const draft = newDraft(host, account, timeMs, ref);
@@ -129,18 +133,18 @@ class SessionBuilder {
     if (type === 10 || (type === 7 && draft.from !== undefined)) draft.via = "RDP";
     else if (type === 3 && draft.from !== undefined) draft.via = "network logon";
     this.#add(draft);
-    if (logonId !== undefined) this.#byLogonId.set(`${host}\n${logonId}`, draft);
+    if (logonId !== undefined) this.#byLogonId.set(host, logonId, draft);
   }
 
   #special({ fields, ref, timeMs, lastMs = timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
-    const byId = this.#byLogonId.get(`${host}\n${hexId(fields.SubjectLogonId) ?? ""}`);
+    const byId = this.#byLogonId.get(host, hexId(fields.SubjectLogonId) ?? "");
     if (byId !== undefined && Math.abs(timeMs - timeOf(byId)) <= SPECIAL_MS) {
       byId.elevated = true;
       byId.evidence.push(ref);
     }
     if (lastMs === timeMs) return;
-    const list = this.#byAccount.get(`${host}\n${accountKey(fields.SubjectUserName ?? "")}`);
+    const list = this.#byAccount.get(host, accountKey(fields.SubjectUserName ?? ""));
     const draft = nearest(
       list,
       timeMs,
@@ -157,21 +161,20 @@ class SessionBuilder {
     const host = this.#host(ref, timeMs);
     const { eventId } = ref;
     const sessionId = fields.SessionID ?? fields.Session ?? "";
-    const key = `${host}\n${sessionId}`;
     if (eventId !== 21 && eventId !== 25) {
-      const draft = this.#bySessionId.get(key);
+      const draft = this.#bySessionId.get(host, sessionId);
       if (draft === undefined) return;
       draft.evidence.push(ref);
       if (eventId === 23) {
         draft.endMs ??= timeMs;
-        this.#bySessionId.delete(key);
+        this.#bySessionId.delete(host, sessionId);
       }
       return;
     }
     const user = fields.User ?? "";
     const account = user.replace(/^.*\\/s, "");
     const address = tidyHost(fields.Address ?? "");
-    const list = this.#byAccount.get(`${host}\n${accountKey(account)}`);
+    const list = this.#byAccount.get(host, accountKey(account));
     let draft = nearest(
       list,
       timeMs,
@@ -192,7 +195,7 @@ class SessionBuilder {
     draft.sessionId = sessionId;
     if (isAddress(address) && draft.from === undefined) this.#source(draft, address, "");
     if (draft.from !== undefined || (isAddress(address) && isLoopback(address))) draft.via = "RDP";
-    this.#bySessionId.set(key, draft);
+    this.#bySessionId.set(host, sessionId, draft);
   }
 
   #remoteAuth({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
@@ -200,7 +203,7 @@ class SessionBuilder {
     const account = (fields.Param1 ?? "").replace(/^.*\\/s, "");
     const address = tidyHost(fields.Param3 ?? "");
     const draft = nearest(
-      this.#byAccount.get(`${host}\n${accountKey(account)}`),
+      this.#byAccount.get(host, accountKey(account)),
       timeMs,
       { before: JOIN_MS, after: 2 * JOIN_MS },
       timeOf,
@@ -230,7 +233,7 @@ class SessionBuilder {
     const domain = line.user.includes("\\") ? line.user.replace(/\\.*$/s, "") : "";
     const account = line.user.replace(/^.*\\/s, "");
     let draft = nearest(
-      this.#byAccount.get(`${host}\n${accountKey(account)}`),
+      this.#byAccount.get(host, accountKey(account)),
       timeMs,
       { before: JOIN_MS, after: JOIN_MS },
       timeOf,
@@ -247,15 +250,14 @@ class SessionBuilder {
 
   #windowStation({ fields, ref, timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
-    const draft = this.#byLogonId.get(`${host}\n${hexId(fields.LogonID) ?? ""}`);
+    const draft = this.#byLogonId.get(host, hexId(fields.LogonID) ?? "");
     draft?.evidence.push(ref);
   }
 
   #logoff({ fields, ref, timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
     const logonId = hexId(fields.TargetLogonId);
-    const key = `${host}\n${logonId ?? ""}`;
-    const draft = this.#byLogonId.get(key);
+    const draft = this.#byLogonId.get(host, logonId ?? "");
     if (draft !== undefined) {
       if (draft.endMs === null || timeMs < draft.endMs) draft.endMs = timeMs;
       draft.evidence.push(ref);
@@ -270,19 +272,21 @@ class SessionBuilder {
     if (fields.TargetDomainName) alone.domain = fields.TargetDomainName;
     if (!Number.isNaN(type)) alone.logonType = type;
     this.#all.push(alone);
-    this.#byLogonId.set(key, alone);
+    this.#byLogonId.set(host, logonId, alone);
   }
 }
 
-function missingOf(draft: SessionDraft, spans: ChannelSpans): string[] {
+const NOTHING: readonly string[] = [];
+
+function missingOf(draft: SessionDraft, spans: ChannelSpans): readonly string[] {
   const { host, startMs, endMs } = draft;
+  if (startMs !== null && draft.via !== "RDP") return NOTHING;
   const missing: string[] = [];
   if (startMs === null) {
     if (spans.covers("security", host, (endMs ?? 0) - 1))
       missing.push("Security 4624 (logon): the session ends in these logs and begins in none");
     return missing;
   }
-  if (draft.via !== "RDP") return missing;
   const say = (channel: "security" | "sessions" | "connections", record: string): void => {
     if (spans.covers(channel, host, startMs))
       missing.push(`${record}: the log covers the time and does not have it`);
@@ -312,7 +316,7 @@ function newDraft(
     bySecurity: false,
     byTerminalServices: false,
     byConnectionManager: false,
-    missing: [],
+    missing: NOTHING,
   };
 }
 
@@ -325,6 +329,7 @@ function authenticationOf(fields: Signal["fields"]): string {
 /** `0x8F21A0`, `0x00000000008f21a0` and 9380256 in hex text: one spelling. */
 export function hexId(text: string | null | undefined): string | undefined {
   if (!text || text === "-" || text.length > 24) return undefined;
+  if (/^0x[1-9a-f][0-9a-f]*$/.test(text)) return text;
   const digits = text.toLowerCase().replace(/^0x/, "").replace(/^0+/, "");
   return digits === "" ? undefined : `0x${digits}`;
 }
@@ -333,7 +338,19 @@ function sameName(a: string, b: string): boolean {
   return shortName(tidyHost(a)).toLowerCase() === shortName(tidyHost(b)).toLowerCase();
 }
 
-function merged(a: readonly Signal[], b: readonly Signal[]): Signal[] {
-  const all = [...a, ...b];
-  return all.sort((one, other) => one.timeMs - other.timeMs);
+/** Two lists in order of time as one. */
+function* merged(a: readonly Signal[], b: readonly Signal[]): Generator<Signal> {
+  let one = 0;
+  let other = 0;
+  while (one < a.length || other < b.length) {
+    const first = a[one];
+    const second = b[other];
+    if (second === undefined || (first !== undefined && first.timeMs <= second.timeMs)) {
+      one++;
+      yield first!;
+    } else {
+      other++;
+      yield second;
+    }
+  }
 }

@@ -71,7 +71,7 @@ function moveOf(
     account,
     ...(domain !== undefined && { domain }),
     succeeded,
-    sides: [...sides].sort(),
+    sides: sides.length === 1 ? sides : [...sides].sort(),
     evidence: evidence.length === 1 ? evidence : distinctRefs(evidence),
     ...(session && { session }),
     ...(uncertain.length > 0 && { uncertain }),

@@ -1,4 +1,5 @@
 import type { Signal } from "../model/signal.ts";
+import { PairMap } from "./pair-map.ts";
 import type { HostDirectory } from "./story.ts";
 
 export type SpannedChannel = "security" | "sessions" | "connections" | "ssh";
@@ -15,14 +16,14 @@ const KINDS: Readonly<Record<string, SpannedChannel>> = {
 
 /** From when to when a channel of a host tells of logons, by its first and last such record. */
 export class ChannelSpans {
-  readonly #spans = new Map<string, { firstMs: number; lastMs: number }>();
+  readonly #spans = new PairMap<{ firstMs: number; lastMs: number }>();
 
   constructor(of: (kind: string) => readonly Signal[], hosts: HostDirectory) {
     for (const [kind, channel] of Object.entries(KINDS))
       for (const { ref, timeMs, lastMs = timeMs } of of(kind)) {
-        const key = `${channel}\n${hosts.nameOf(ref.host, timeMs)}`;
-        const span = this.#spans.get(key);
-        if (span === undefined) this.#spans.set(key, { firstMs: timeMs, lastMs });
+        const host = hosts.nameOf(ref.host, timeMs);
+        const span = this.#spans.get(channel, host);
+        if (span === undefined) this.#spans.set(channel, host, { firstMs: timeMs, lastMs });
         else {
           span.firstMs = Math.min(span.firstMs, timeMs);
           span.lastMs = Math.max(span.lastMs, lastMs);
@@ -31,7 +32,7 @@ export class ChannelSpans {
   }
 
   covers(channel: SpannedChannel, host: string, timeMs: number): boolean {
-    const span = this.#spans.get(`${channel}\n${host}`);
+    const span = this.#spans.get(channel, host);
     return span !== undefined && span.firstMs <= timeMs && timeMs <= span.lastMs;
   }
 }

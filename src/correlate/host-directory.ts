@@ -52,29 +52,39 @@ function directory(
       ...(controllers.has(machine.name) && { isDomainController: true }),
     });
   const all = [...facts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const tidied = new Map<string, string>();
-  const tidy = (raw: string): string => {
-    let text = tidied.get(raw);
-    if (text === undefined) {
-      text = tidyHost(raw);
-      if (tidied.size < MOST_TIDIED) tidied.set(raw, text);
+  const texts = new Map<string, Known>();
+  /** What a text means at any time, where that does not change; asked for every record, so it is remembered. */
+  const know = (raw: string): Known => {
+    let known = texts.get(raw);
+    if (known === undefined) {
+      const text = tidyHost(raw);
+      const machine = byName(machines, text);
+      known = { text, host: machine && facts.get(machine), named: machine !== undefined };
+      if (texts.size < MOST_TIDIED) texts.set(raw, known);
     }
-    return text;
+    return known;
   };
   const find = (raw: string, timeMs?: number): HostFacts | undefined => {
-    const text = tidy(raw);
-    const machine = byName(machines, text);
-    if (machine !== undefined) return facts.get(machine);
+    const { text, host, named } = know(raw);
+    if (named) return host;
     const owner = book.owner(text, timeMs);
-    const owning = owner === undefined ? undefined : byName(machines, owner);
-    return owning && facts.get(owning);
+    const owning = owner === undefined ? undefined : know(owner);
+    return owning?.host;
   };
   return {
     all,
     find,
-    nameOf: (raw, timeMs) => find(raw, timeMs)?.name ?? tidy(raw),
-    behind: (address) => book.behind(tidy(address)),
+    nameOf: (raw, timeMs) => find(raw, timeMs)?.name ?? know(raw).text,
+    behind: (address) => book.behind(know(address).text),
   };
+}
+
+interface Known {
+  /** Tidied. */
+  readonly text: string;
+  readonly host: HostFacts | undefined;
+  /** It is the name of a machine, not an address. */
+  readonly named: boolean;
 }
 
 const MOST_TIDIED = 100_000;

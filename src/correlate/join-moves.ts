@@ -2,7 +2,14 @@ import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, tidyHost } from "./host-names.ts";
-import { byMoveTime, type MoveDraft, moveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import {
+  addSide,
+  byMoveTime,
+  type MoveDraft,
+  moveDraft,
+  moveTime,
+  tellsMore,
+} from "./move-draft.ts";
 import type { HostDirectory } from "./story.ts";
 import { listAt, nearest } from "./time-index.ts";
 
@@ -35,23 +42,23 @@ export function joinMoves(
       meet(byTo.get(departure.to), departure, true);
     if (arrival === undefined) {
       if (spans.covers("security", departure.to, departure.timeMs))
-        departure.uncertain.push(
+        departure.uncertain = departure.uncertain.concat(
           `${departure.to} has a Security log of that time and no record of the arrival: it was refused, or its records were removed`,
         );
       else
-        departure.uncertain.push(
+        departure.uncertain = departure.uncertain.concat(
           `${departure.to} has no Security log of that time: only the source tells`,
         );
       moves.push(departure);
       continue;
     }
     if (arrival.from !== departure.from) {
-      arrival.uncertain.push(
+      arrival.uncertain = arrival.uncertain.concat(
         `the destination knows the address ${arrival.from} only; ${departure.from} recorded a connection there at that time`,
       );
       arrival.from = departure.from;
     }
-    arrival.sides.add("source");
+    addSide(arrival, "source");
     arrival.evidence.push(...departure.evidence);
     if (arrival.account === "") arrival.account = departure.account;
     if (departure.method !== "explicit credentials" && tellsMore(departure.method, arrival.method))
@@ -80,7 +87,7 @@ function meet(
     moveTime,
     (arrival) =>
       arrival.succeeded &&
-      !arrival.sides.has("source") &&
+      !arrival.sides.includes("source") &&
       (unnamed
         ? isAddress(arrival.from) && account !== "" && accountKey(arrival.account) === account
         : account === "" || arrival.account === "" || accountKey(arrival.account) === account),
@@ -120,7 +127,7 @@ function addControllers(
       moveTime,
     );
     if (move !== undefined) {
-      move.sides.add("domain controller");
+      addSide(move, "domain controller");
       move.evidence.push(ref);
     } else if (from !== to && to !== controller && !spans.covers("security", to, timeMs))
       added.push(
@@ -144,7 +151,7 @@ function addControllers(
       moveTime,
     );
     if (move === undefined) continue;
-    if (controller !== move.to) move.sides.add("domain controller");
+    if (controller !== move.to) addSide(move, "domain controller");
     move.evidence.push(ref);
   }
   return [...moves, ...added];

@@ -2,6 +2,15 @@ import type { RecordRef } from "../model/record-ref.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { Move, MoveMethod } from "./story.ts";
 
+type Side = Move["sides"][number];
+
+const NOTHING: readonly string[] = [];
+const ONE_SIDE: Readonly<Record<Side, readonly Side[]>> = {
+  source: ["source"],
+  destination: ["destination"],
+  "domain controller": ["domain controller"],
+};
+
 /** One side's word of a move, while the other sides are looked for. */
 export interface MoveDraft {
   from: string;
@@ -13,10 +22,11 @@ export interface MoveDraft {
   account: string;
   domain?: string;
   succeeded: boolean;
-  readonly sides: Set<Move["sides"][number]>;
+  /** Those that tell of it; see addSide. */
+  sides: readonly Side[];
   readonly evidence: RecordRef[];
   session?: SessionDraft;
-  readonly uncertain: string[];
+  uncertain: readonly string[];
   count: number;
 }
 
@@ -28,7 +38,7 @@ export function moveDraft(
     readonly succeeded?: boolean;
     readonly session?: SessionDraft;
   },
-  side: Move["sides"][number],
+  side: Side,
   evidence: readonly RecordRef[],
 ): MoveDraft {
   const { from, to, timeMs, method, account, lastMs = timeMs, domain, count = 1 } = facts;
@@ -42,10 +52,10 @@ export function moveDraft(
     account,
     ...(domain && { domain }),
     succeeded,
-    sides: new Set([side]),
+    sides: ONE_SIDE[side],
     evidence: [...evidence],
     ...(session && { session }),
-    uncertain: [],
+    uncertain: NOTHING,
     count,
   };
 }
@@ -72,4 +82,8 @@ export const moveTime = (move: MoveDraft): number => move.timeMs;
 
 export function byMoveTime(a: MoveDraft, b: MoveDraft): number {
   return a.timeMs - b.timeMs || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1);
+}
+
+export function addSide(move: MoveDraft, side: Side): void {
+  if (!move.sides.includes(side)) move.sides = [...move.sides, side];
 }

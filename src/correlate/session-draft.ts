@@ -27,7 +27,7 @@ export interface SessionDraft {
   bySecurity: boolean;
   byTerminalServices: boolean;
   byConnectionManager: boolean;
-  missing: string[];
+  missing: readonly string[];
 }
 
 export function sessionOf(draft: SessionDraft): LogonSession {

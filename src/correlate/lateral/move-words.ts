@@ -9,6 +9,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** Records of one kind that a finding cites at most; it counts all. */
 export const MOST_REFS = 200;
+const MOST_MOVE_REFS = 1000;
 
 export function movementOf({ from, to, timeMs, method, account }: Move): Movement {
   return { from, to, time: isoTime(timeMs), method, ...(account !== "" && { account }) };
@@ -37,8 +38,14 @@ export function listed(items: readonly string[], most = 5): string {
   return distinct.length === 1 ? last : `${distinct.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** The records of moves, the first moves first; no more than a reader can use. */
 export function refsOf(moves: readonly Move[]): RecordRef[] {
-  return moves.flatMap(({ evidence }) => evidence.slice(0, MOST_REFS));
+  const refs: RecordRef[] = [];
+  for (const { evidence } of moves) {
+    for (const ref of evidence) if (refs.length < MOST_MOVE_REFS) refs.push(ref);
+    if (refs.length >= MOST_MOVE_REFS) break;
+  }
+  return refs;
 }
 
 export function countOf(signals: readonly Pick<Signal, "count">[]): number {

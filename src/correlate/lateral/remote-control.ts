@@ -11,6 +11,7 @@ import {
   firstLogMs,
   HOUR_MS,
   listed,
+  MOST_REFS,
   minute,
   movementOf,
   placeToLook,
@@ -88,6 +89,7 @@ export const remoteControlAnalyzer: Analyzer = {
 
 function told(moves: readonly Move[], habits: Habits): Finding {
   const first = moves[0]!;
+  const cited = moves.slice(0, MOST_REFS);
   const { method, from, to, account } = first;
   const way = WAYS[method]!;
   const habit = habits.isHabit(first);
@@ -104,9 +106,9 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     title: `Somebody ${way.says}`,
     statement: `${accountName(first)} ${way.says}: from ${from} to ${to}, ${moves.length === 1 ? `at ${minute(first.timeMs)}` : `${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
     attack: techniqueOf(method),
-    evidence: refsOf(moves),
+    evidence: refsOf(cited),
     reasonsFor: sides.map((side) =>
-      cite(`the ${side} tells of it`, refsOf(moves.filter((move) => move.sides.includes(side)))),
+      cite(`the ${side} tells of it`, refsOf(cited.filter((move) => move.sides.includes(side)))),
     ),
     reasonsAgainst: [
       ...uncertain,
@@ -115,7 +117,7 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     ],
     accounts: [account],
     addresses: moves.flatMap(({ session }) => (session?.address ? [session.address] : [])),
-    movements: moves.slice(0, 200).map(movementOf),
+    movements: cited.map(movementOf),
     falsePositives: way.falsePositives,
     checkNext: [
       `what was done there ${placeToLook([to], "Security 4688, Sysmon 1, PowerShell 4104", first.timeMs, first.timeMs + HOUR_MS)}`,

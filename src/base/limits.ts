@@ -13,8 +13,11 @@ export const LIMITS = {
   renderSteps: 1_000_000,
   /** Characters of one rendered record; the largest real one is about 70,000. */
   renderedChars: 4 * 1024 * 1024,
-  /** Distinct compiled templates kept at once; real machines have a few thousand. */
-  cachedTemplates: 20_000,
+  /**
+   * Structure of all compiled templates kept at once, in numbers of about 300 bytes when compiled; a real template has
+   * about 150, a real machine up to a thousand templates.
+   */
+  cachedStructure: 200_000,
   /** Distinct element and attribute names kept at once. */
   cachedNames: 100_000,
   /** Issues of one code and file that are kept in full; the rest is counted. */

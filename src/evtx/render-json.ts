@@ -15,10 +15,18 @@ type JsonArray = readonly Json[];
 class JsonObject {
   readonly members = new Map<string, Json>();
 
+  readonly #repeats = new Map<string, number>();
+
   /** Repeated names get `_1`, `_2` …, as evtx_dump numbers them. */
   add(name: string, value: Json): void {
     let free = name;
-    for (let n = 1; this.members.has(free); n++) free = `${name}_${n}`;
+    if (this.members.has(name)) {
+      // Goes on where it stopped: an array may repeat a name thirty thousand times.
+      let n = this.#repeats.get(name) ?? 1;
+      while (this.members.has(`${name}_${n}`)) n++;
+      free = `${name}_${n}`;
+      this.#repeats.set(name, n + 1);
+    }
     this.members.set(free, value);
   }
 }

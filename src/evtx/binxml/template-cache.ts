@@ -46,7 +46,8 @@ export class TemplateCache {
   #variantBytes = 0;
   #slab = new DataView(new ArrayBuffer(0));
   #slabUsed = 0;
-  #programCount = 0;
+  /** Structure of the programs kept, in numbers of their sequences. */
+  #programSize = 0;
 
   /** The program of the definition at `offset` of the chunk; throws when it does not fit or does not parse. */
   definition(
@@ -139,9 +140,13 @@ export class TemplateCache {
           return entry.program;
       }
     }
-    if (++this.#programCount > LIMITS.cachedTemplates) {
+    this.#programSize += walker.length;
+    if (this.#programSize > LIMITS.cachedStructure) {
+      // With the byte images, which hold their programs too.
       this.#programs.clear();
-      this.#programCount = 1;
+      this.#variants.clear();
+      this.#variantBytes = 0;
+      this.#programSize = walker.length;
     }
     const entry = { guid, sequence: walker.sequence.slice(0, walker.length), program: compile() };
     const current = this.#programs.get(walker.hash);

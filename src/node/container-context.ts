@@ -24,6 +24,7 @@ export interface ContextOptions {
   readonly name: string;
   readonly passwords: readonly string[];
   readonly onIssue: IssueSink;
+  readonly keeps?: ContainerContext["keeps"];
   readonly parts: OpenParts;
   /** Opens a file beside the container by its name, without folder. */
   readonly beside: (name: string) => ByteSource | undefined;
@@ -31,11 +32,12 @@ export interface ContextOptions {
 
 /** What container readers may ask for, by Node's means. */
 export function containerContext(options: ContextOptions): ContainerContext {
-  const { name, passwords, onIssue, parts, beside } = options;
+  const { name, passwords, onIssue, parts, beside, keeps } = options;
   return {
     name: basename(name),
     passwords,
     onIssue,
+    ...(keeps && { keeps }),
     sibling: (wanted) => {
       const last = wanted.split(/[/\\]/).at(-1) ?? "";
       return last === "" || last === "." || last === ".." ? undefined : beside(last);

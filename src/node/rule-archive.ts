@@ -68,6 +68,7 @@ async function fromArchive(path: string, issues: Issue[]): Promise<RuleCollectio
       const context = containerContext({
         name,
         passwords: [],
+        keeps: isWanted,
         onIssue: (issue) => issues.push(issue),
         parts,
         beside: () => undefined,

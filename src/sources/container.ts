@@ -15,6 +15,8 @@ export interface ContainerContext {
   inflate(bytes: Uint8Array, form: "zlib" | "raw" | "gzip", mostBytes: number): Uint8Array;
   /** A place for bytes that can only be had front to back: memory, or a temporary file that nobody else sees. */
   spool(pieces: AsyncIterable<Uint8Array>, mostBytes: number): Promise<ByteSource>;
+  /** Which entries an archive that can only be read front to back has to keep; absent: whatever may be evidence. */
+  readonly keeps?: (path: string) => boolean;
   /** Passwords that the user gave, to be tried in this order. */
   readonly passwords: readonly string[];
   /** Damage that does not keep the container from being read. */

@@ -1,5 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+import { pack } from "tar-stream";
 import { describe, expect, it } from "vitest";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
 
@@ -162,4 +165,64 @@ miss:
     expect(stdout).toMatch(/^[4-9]\d\d cases in \d{3} files, all as they should be\n$/);
     expect(code).toBe(0);
   }, 30_000);
+});
+
+describe("konseki rules import of an archive", () => {
+  const files: Readonly<Record<string, string>> = {
+    "sigma-r2026-03-01/rules/windows/one.yml": rule("One", 1),
+    "sigma-r2026-03-01/rules/windows/../../../../evil.yml": rule("Evil", 2),
+    "sigma-r2026-03-01/rules/windows/CON.yml": rule("Device", 3),
+    "sigma-r2026-03-01/rules/linux/three.yml": rule("Three", 4, "linux"),
+    "sigma-r2026-03-01/tests/five.yml": rule("Five", 5),
+  };
+
+  /** All files below a folder. */
+  const filesBelow = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      statSync(join(folder, name)).isFile(),
+    );
+
+  async function zip(): Promise<Uint8Array> {
+    const writer = new ZipWriter(new Uint8ArrayWriter());
+    for (const [name, text] of Object.entries(files)) await writer.add(name, new TextReader(text));
+    return await writer.close();
+  }
+
+  async function tarGz(): Promise<Uint8Array> {
+    const packed = pack();
+    for (const [name, text] of Object.entries(files)) packed.entry({ name }, text);
+    packed.entry({
+      name: "sigma-r2026-03-01/rules/link.yml",
+      type: "symlink",
+      linkname: "/etc/passwd",
+    });
+    packed.finalize();
+    const pieces: Buffer[] = [];
+    for await (const piece of packed) pieces.push(piece as Buffer);
+    return gzipSync(Buffer.concat(pieces));
+  }
+
+  it.each([
+    ["release.zip", zip],
+    ["release.tar.gz", tarGz],
+  ])("takes %s, pins its version, and no name in it leads out of the store", async (name, make) => {
+    const base = temporaryFolder();
+    const archive = join(base, name);
+    writeFileSync(archive, await make());
+    const store = join(base, "deep", "er", "store");
+    process.env.KONSEKI_RULES = store;
+    const { code, stdout, stderr } = runCli(["rules", "import", archive]);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toContain("@sigma: sigma-r2026-03-01, SHA-256 ");
+    const inside = filesBelow(store);
+    expect(filesBelow(base).sort()).toEqual(
+      [name, ...inside.map((file) => join("deep", "er", "store", file))].sort(),
+    );
+    expect(inside).toContain(join("sigma", "rules", "windows", "one.yml"));
+    expect(inside.some((file) => /three|five|link|(^|[\\/])CON\.yml$/.test(file))).toBe(false);
+    const listed = runCli(["rules", "list", "-r", "@sigma", "--no-builtin-rules"]).stdout;
+    expect(listed).toContain("One");
+    expect(listed).toContain("Device");
+  });
 });

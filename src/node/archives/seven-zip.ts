@@ -59,7 +59,8 @@ export const openSevenZip: ArchiveOpener = async (source, context) => {
     path: string,
     size: number,
   ): Promise<ArchiveEntry["open"]> {
-    if (!isEvidenceName(path)) return () => Promise.resolve({ problem: "was not kept" });
+    if (!(context.keeps ?? isEvidenceName)(path))
+      return () => Promise.resolve({ problem: "was not kept" });
     const problem =
       tooLarge(size, source.size) ??
       (size > MOST_ENTRY_BYTES

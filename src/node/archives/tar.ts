@@ -9,6 +9,7 @@ const MOST_ENTRY_BYTES = 64 * 1024 * 1024 * 1024;
 /** Tar archives, in any of their dialects. Read once from front to back; what may be evidence is kept on the way. */
 export const openTar: ArchiveOpener = async (source, context) => {
   const entries: ArchiveEntry[] = [];
+  const { keeps = isEvidenceName } = context;
   const input = streamOf(source);
   const output = extract();
   input.on("error", (error) => output.destroy(error));
@@ -17,7 +18,7 @@ export const openTar: ArchiveOpener = async (source, context) => {
     for await (const entry of output) {
       const { name, size, mtime, type } = entry.header;
       const isFile = type === "file" || type === "contiguous-file";
-      if (!isFile || !isEvidenceName(name)) {
+      if (!isFile || !keeps(name)) {
         entry.resume();
         if (isFile) entries.push(passedOver(name, size ?? 0));
         continue;

@@ -10,6 +10,7 @@ import { hostFactsLines } from "../../report/host-facts-text.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import type { TimePrinter } from "../times.ts";
+import { hops, hostStrips } from "./overview-lines.ts";
 import { renderSufficiency, sufficiencySummary } from "./sufficiency-text.ts";
 import { columnsOf, fitPath, fitText, wrapText } from "./text-layout.ts";
 
@@ -25,6 +26,8 @@ export interface TextOptions {
 const TOP_FINDINGS = 5;
 const SHOWN_EVIDENCE = 3;
 const SHOWN_TIMELINE = 40;
+const SHOWN_HOSTS = 12;
+const MOST_WAY_IN_CHARS = 600;
 
 /** A report for reading in a terminal. All text out of logs is made visible first. */
 export function renderTriageText(report: TriageReport, options: TextOptions): string {
@@ -45,6 +48,7 @@ class TriageText {
     this.#answer();
     this.#caseKinds();
     this.#findings();
+    this.#hops();
     this.#timeline();
     this.#inputs();
     this.#hostFacts();
@@ -122,6 +126,14 @@ class TriageText {
         const room = Math.max(width - columnsOf(head) - columnsOf(host) - 2, 20);
         this.#line(`${head}${fitText(visibleText(finding.title), room)}  ${chalk.cyan(host)}`);
       }
+    }
+    const hypotheses = findings.filter(({ kind }) => kind === "hypothesis");
+    const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in") ?? hypotheses[0];
+    if (wayIn !== undefined) {
+      this.#line();
+      const sure = `${message(lang, "confidence")}: ${message(lang, `confidence.${wayIn.confidence}`)}`;
+      this.#line(`${chalk.bold(message(lang, "answer.wayIn"))}  ${chalk.dim(sure)}`);
+      this.#paragraph(wayIn.statement.slice(0, MOST_WAY_IN_CHARS), 2);
     }
     this.#line();
     if (unread.length === 0)
@@ -261,11 +273,35 @@ class TriageText {
     section(message(lang, "finding.id"), [finding.id]);
   }
 
+  /** The lateral-movement graph as a list of hops. */
+  #hops(): void {
+    const { chalk, lang, time, details, width } = this.#options;
+    const moves = hops(this.#report.findings);
+    if (moves.length === 0) return;
+    this.#heading(message(lang, "section.graph"));
+    for (const move of details ? moves : moves.slice(0, SHOWN_TIMELINE)) {
+      const way = `${move.from} → ${move.to}`;
+      const how = [move.method, move.account].filter((text) => text !== undefined).join(", ");
+      const when = time(move.time);
+      const room = Math.max(width - columnsOf(when) - 2, 20);
+      this.#line(`${chalk.dim(when)}  ${fitText(visibleText(`${way}  ${how}`), room)}`);
+    }
+    if (!details && moves.length > SHOWN_TIMELINE)
+      this.#line(chalk.dim(`+${moves.length - SHOWN_TIMELINE} (--details)`));
+  }
+
   #timeline(): void {
     const { chalk, lang, time, details, width } = this.#options;
     const { timeline } = this.#report;
     if (timeline.length === 0) return;
     this.#heading(message(lang, "section.timeline"));
+    const strips = hostStrips(timeline, Math.max(width - 24, 10));
+    for (const { host, entries, strip } of strips.slice(0, SHOWN_HOSTS))
+      this.#line(
+        `${chalk.cyan(fitText(visibleText(host.split(".")[0]!), 15))} ${strip} ${String(entries).padStart(7)}`,
+      );
+    if (strips.length > SHOWN_HOSTS) this.#line(chalk.dim(`+${strips.length - SHOWN_HOSTS}`));
+    this.#line();
     const shown = details ? timeline : timeline.slice(0, SHOWN_TIMELINE);
     for (const entry of shown) {
       const when = time(entry.ref.time);

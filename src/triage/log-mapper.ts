@@ -139,7 +139,7 @@ export class LogMapper {
     return {
       signals:
         this.#wants === undefined ? this.#signals : this.#signals.concat(this.#wants.signals),
-      ledger: withDropped(ledger, this.#wants?.dropped ?? 0),
+      ledger: withSignalIssues(ledger, this.#wants),
       places: this.#placeCounts(),
       events: this.#events,
       rhythms: this.#rhythm?.finish() ?? [],
@@ -217,21 +217,26 @@ export function refOf(event: EventView, file: string): RecordRef {
   return line === undefined ? ref : { ...ref, line };
 }
 
-/** Signals that were not kept are named in the ledger: what is joined from the rest may be incomplete. */
-function withDropped(ledger: InputLedger, dropped: number): InputLedger {
-  if (dropped === 0) return ledger;
-  const issue: Issue = {
-    code: "too-many-signals",
-    severity: "warning",
-    source: ledger.path,
-    message: `${dropped} events that sessions and movements are made of were left out: too many in one log`,
-    fix: "narrow the time with --from and --to",
+/** What there were too many of is named in the ledger: what is joined from the rest may be incomplete. */
+function withSignalIssues(ledger: InputLedger, wants: WantSignals | undefined): InputLedger {
+  const issues: Issue[] = [];
+  const issueCounts: Record<string, number> = { ...ledger.issueCounts };
+  const add = (code: string, severity: Issue["severity"], events: number, words: string): void => {
+    if (events === 0) return;
+    issueCounts[code] = events;
+    issues.push({
+      code,
+      severity,
+      source: ledger.path,
+      message: `${events} events that sessions and movements are made of ${words}: too many in one log`,
+      fix: "narrow the time with --from and --to",
+    });
   };
-  return {
-    ...ledger,
-    issues: [...ledger.issues, issue],
-    issueCounts: { ...ledger.issueCounts, [issue.code]: dropped },
-  };
+  add("too-many-signals", "warning", wants?.dropped ?? 0, "were left out");
+  add("signals-folded", "info", wants?.coarse ?? 0, "count with another of the same minute");
+  return issues.length === 0
+    ? ledger
+    : { ...ledger, issues: [...ledger.issues, ...issues], issueCounts };
 }
 
 export interface MapOptions {

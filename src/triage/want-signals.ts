@@ -7,6 +7,15 @@ import { oneText, takeFields } from "./signal-fields.ts";
 
 /** Signals that one log may give; what is beyond is counted. */
 const MOST_SIGNALS = 400_000;
+/**
+ * Beyond so many, repeats within a minute that differ in nothing but their logon number are one signal: a log with more
+ * sessions than that is a terminal server's or a hostile one's, and the memory of a run has to stay small.
+ */
+const FINE_SIGNALS = 40_000;
+const COARSE_WINDOW_MS = 60_000;
+/** Begins the keys of such folds. */
+const COARSE = "\0";
+const LOGON_NUMBER = /Logon_?ID$/i;
 /** Folds that are kept open at a time; the oldest is closed first, which only splits a count. */
 const MOST_OPEN_FOLDS = 50_000;
 
@@ -16,6 +25,7 @@ export interface WantedPart {
   /** Of each signal what it was folded by, if it was. */
   readonly foldKeys: readonly (string | undefined)[];
   readonly dropped: number;
+  readonly coarse: number;
 }
 
 type OpenFold = { -readonly [Key in keyof Signal]: Signal[Key] };
@@ -34,6 +44,8 @@ export class WantSignals {
   readonly #foldKeys: (string | undefined)[] = [];
   /** Signals that were not kept because there were too many. */
   dropped = 0;
+  /** Events that were folded only because there were so many. */
+  coarse = 0;
   readonly #index: WantIndex;
   readonly #folds = new Map<string, OpenFold>();
   readonly #pool: TextPool;
@@ -66,8 +78,7 @@ export class WantSignals {
       for (const field of fold.by) key += `\n${oneText(event.get(field)) ?? ""}`;
       const open = this.#folds.get(key);
       if (open !== undefined) {
-        open.count = (open.count ?? 1) + 1;
-        open.lastMs = Math.max(open.lastMs ?? open.timeMs, event.timeMs);
+        merge(open, 1, event.timeMs);
         return;
       }
     }
@@ -81,28 +92,46 @@ export class WantSignals {
       ref: refOf(),
       fields: takeFields((name) => event.get(name), subscription.fields, event, this.#pool),
     };
-    this.#keep(signal, key);
+    this.#keep(signal, key ?? this.#coarseKey(signal));
   }
 
   part(): WantedPart {
-    return { signals: this.signals, foldKeys: this.#foldKeys, dropped: this.dropped };
+    const { signals, dropped, coarse } = this;
+    return { signals, foldKeys: this.#foldKeys, dropped, coarse };
   }
 
   /** Takes over what the stretch behind gave: a fold that was open goes on. */
-  absorb({ signals, foldKeys, dropped }: WantedPart): void {
+  absorb({ signals, foldKeys, dropped, coarse }: WantedPart): void {
     this.dropped += dropped;
+    this.coarse += coarse;
     for (const [i, signal] of signals.entries()) {
-      const key = foldKeys[i];
-      const open = key === undefined ? undefined : this.#folds.get(key);
-      if (open !== undefined) {
-        open.count = (open.count ?? 1) + (signal.count ?? 1);
-        open.lastMs = Math.max(open.lastMs ?? open.timeMs, signal.lastMs ?? signal.timeMs);
-      } else if (this.signals.length >= MOST_SIGNALS) this.dropped += signal.count ?? 1;
-      else this.#keep(signal, key);
+      const key = foldKeys[i] ?? this.#coarseKey(signal);
+      if (key === undefined || !this.#folds.has(key)) {
+        if (this.signals.length >= MOST_SIGNALS) {
+          this.dropped += signal.count ?? 1;
+          continue;
+        }
+      }
+      this.#keep(signal, key);
     }
   }
 
+  /** What a signal is folded by when there are too many to keep each. */
+  #coarseKey({ kind, timeMs, ref, fields }: OpenFold): string | undefined {
+    if (this.signals.length < FINE_SIGNALS) return undefined;
+    let key = `${COARSE}${kind}\n${ref.host}\n${Math.floor(timeMs / COARSE_WINDOW_MS)}`;
+    for (const [name, text] of Object.entries(fields))
+      if (!LOGON_NUMBER.test(name)) key += `\n${text ?? ""}`;
+    return key;
+  }
+
   #keep(signal: OpenFold, key: string | undefined): void {
+    const open = key === undefined ? undefined : this.#folds.get(key);
+    if (open !== undefined) {
+      if (key?.startsWith(COARSE)) this.coarse++;
+      merge(open, signal.count ?? 1, signal.lastMs ?? signal.timeMs);
+      return;
+    }
     this.signals.push(signal);
     this.#foldKeys.push(key);
     if (key === undefined) return;
@@ -127,6 +156,11 @@ function wantIndex(wants: readonly SignalWant[]): WantIndex {
     INDEXES.set(wants, index);
   }
   return index;
+}
+
+function merge(open: OpenFold, count: number, lastMs: number): void {
+  open.count = (open.count ?? 1) + count;
+  open.lastMs = Math.max(open.lastMs ?? open.timeMs, lastMs);
 }
 
 function compile(want: SignalWant): Want {

@@ -71,6 +71,32 @@ describe("a wanted signal", () => {
   });
 });
 
+describe("a log with more sessions than are kept one by one", () => {
+  it("folds what is the same but for the logon's number within a minute, and says how much", () => {
+    const { fold, ...plain } = LOGON;
+    const want = {
+      ...plain,
+      subscription: { ...plain.subscription, fields: ["TargetUserName", "TargetLogonId"] },
+    };
+    const lines: string[] = [];
+    for (let i = 0; i < 40_010; i++)
+      lines.push(
+        line(1, "user.one").replace('"LogonType"', `"TargetLogonId":"0x${i}","LogonType"`),
+      );
+    lines.push(line(1, "user.two"));
+    const { signals, ledger } = mapped(lines, [want]);
+    // 40,000 one by one, then one for the ten that differ in their number only, and the other account's.
+    expect(fold).toBeDefined();
+    expect(
+      signals.slice(40_000).map(({ count, fields }) => [fields.TargetUserName, count]),
+    ).toEqual([
+      ["user.one", 10],
+      ["user.two", undefined],
+    ]);
+    expect(ledger.issueCounts["signals-folded"]).toBe(9);
+  });
+});
+
 describe("the rhythm of a log", () => {
   it("counts events by host, channel and hour, and by event id", () => {
     const hour = Date.UTC(2026, 2, 2, 8) / 3_600_000;

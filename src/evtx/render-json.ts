@@ -1,5 +1,6 @@
 import type { ByteWriter } from "../base/byte-writer.ts";
 import { LIMITS } from "../base/limits.ts";
+import { ArrayItems } from "./binxml/array-items.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
 import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
 import type { ContentNode, ElementNode } from "./binxml/nodes.ts";
@@ -47,6 +48,7 @@ const encoder = new TextEncoder();
 
 class PlainRenderer {
   readonly #reader: BodyReader;
+  readonly #arrays = new ArrayItems();
   #steps = 0;
   #characters = 0;
 
@@ -220,12 +222,10 @@ class PlainRenderer {
     const at = values.offsets[slot]!;
     const size = values.sizes[slot]!;
     if (type < ARRAY) return this.#scalar(type, at, size);
-    let found: { text: string; bare: boolean } | null = null;
-    let index = 0;
-    forEachItem(this.#reader.bytes, type, at, size, (itemAt, itemSize) => {
-      if (index++ === item) found = this.#scalar(type & ~ARRAY, itemAt, itemSize);
-    });
-    return found;
+    const { bytes } = this.#reader;
+    const start = this.#arrays.startOf(bytes, type, at, size, item);
+    if (start < 0) return null;
+    return this.#scalar(type & ~ARRAY, start, this.#arrays.sizeOf(bytes, type, at, size, item));
   }
 
   #scalar(type: number, at: number, size: number): { text: string; bare: boolean } | null {

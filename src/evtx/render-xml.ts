@@ -1,4 +1,5 @@
 import { LIMITS } from "../base/limits.ts";
+import { ArrayItems } from "./binxml/array-items.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
 import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
 import type { ContentNode, ElementNode, SlotNode, StaticNode } from "./binxml/nodes.ts";
@@ -18,6 +19,7 @@ export function slotXml(reader: BodyReader, instance: Instance, slot: number): s
 
 class XmlRenderer {
   readonly #reader: BodyReader;
+  readonly #items = new ArrayItems();
   #steps = 0;
   #characters = 0;
 
@@ -101,13 +103,10 @@ class XmlRenderer {
     const size = values.sizes[node.index]!;
     const { bytes, view, texts } = this.#reader;
     if (type < ARRAY) return scalarText(bytes, view, texts, type, at, size) ?? "";
-    let text = "";
-    let index = 0;
-    forEachItem(bytes, type, at, size, (itemAt, itemSize) => {
-      if (index++ === item)
-        text = scalarText(bytes, view, texts, type & ~ARRAY, itemAt, itemSize) ?? "";
-    });
-    return text;
+    const start = this.#items.startOf(bytes, type, at, size, item);
+    if (start < 0) return "";
+    const itemSize = this.#items.sizeOf(bytes, type, at, size, item);
+    return scalarText(bytes, view, texts, type & ~ARRAY, start, itemSize) ?? "";
   }
 
   #step(): void {

@@ -53,7 +53,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 function has(command) {
   const run = spawnSync(command, ["--version"], { encoding: "utf8" });
-  return run.status === 0 ? run.stdout.trim() : undefined;
+  return run.status === 0 ? run.stdout.split("\n", 1)[0] : undefined;
 }
 
 const triage = (inputs, workers) => () =>

@@ -122,18 +122,23 @@ class TriageText {
       for (const finding of top) {
         const level = this.#severity(finding.severity);
         const head = `  ${level}${" ".repeat(Math.max(levelWidth - columnsOf(level), 0))} `;
-        const host = visibleText(finding.hosts.join(", "));
+        const [firstHost = "", ...others] = finding.hosts;
+        const host = visibleText(
+          others.length === 0 ? firstHost : `${firstHost} +${others.length}`,
+        ).slice(0, Math.floor(width / 2));
         const room = Math.max(width - columnsOf(head) - columnsOf(host) - 2, 20);
         this.#line(`${head}${fitText(visibleText(finding.title), room)}  ${chalk.cyan(host)}`);
       }
     }
     const hypotheses = findings.filter(({ kind }) => kind === "hypothesis");
-    const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in") ?? hypotheses[0];
-    if (wayIn !== undefined) {
+    const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in");
+    const hypothesis = wayIn ?? hypotheses[0];
+    if (hypothesis !== undefined) {
       this.#line();
-      const sure = `${message(lang, "confidence")}: ${message(lang, `confidence.${wayIn.confidence}`)}`;
-      this.#line(`${chalk.bold(message(lang, "answer.wayIn"))}  ${chalk.dim(sure)}`);
-      this.#paragraph(wayIn.statement.slice(0, MOST_WAY_IN_CHARS), 2);
+      const sure = `${message(lang, "confidence")}: ${message(lang, `confidence.${hypothesis.confidence}`)}`;
+      const heading = message(lang, wayIn === undefined ? "answer.hypothesis" : "answer.wayIn");
+      this.#line(`${chalk.bold(heading)}  ${chalk.dim(sure)}`);
+      this.#paragraph(hypothesis.statement.slice(0, MOST_WAY_IN_CHARS), 2);
     }
     this.#line();
     if (unread.length === 0)

@@ -210,6 +210,7 @@ export const en = {
   noscript:
     "This page needs its own embedded script to show the report. It loads nothing from elsewhere.",
   "answer.wayIn": "How they came in (hypothesis)",
+  "answer.hypothesis": "What may have happened (hypothesis)",
   "answer.top": "What matters most",
   "answer.unread": "Not read",
   "answer.allRead": "Every input was read in full.",

@@ -211,6 +211,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "action.language": "English",
   noscript: "この報告書の表示には埋め込みスクリプトが必要です。外部からは何も読み込みません。",
   "answer.wayIn": "侵入経路（仮説）",
+  "answer.hypothesis": "考えられる経過（仮説）",
   "answer.top": "特に重要な検出事項",
   "answer.unread": "読み取れなかった入力",
   "answer.allRead": "すべての入力を完全に読み取りました。",

@@ -11,7 +11,8 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
   const { data } = state;
   const unread = data.inputs.filter((input) => input.status !== "read");
   const hypotheses = state.hypotheses();
-  const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in") ?? hypotheses[0];
+  const wayIn = hypotheses.find(({ rule }) => rule.id === "way-in");
+  const hypothesis = wayIn ?? hypotheses[0];
   const link = (finding: (typeof data.findings)[number]) =>
     h(
       "li",
@@ -57,17 +58,17 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
       h(
         "div",
         {},
-        wayIn !== undefined &&
+        hypothesis !== undefined &&
           h(
             "div",
             { class: "card hypothesis" },
-            h("h3", {}, state.t("answer.wayIn")),
-            h("p", {}, kindBadge(state, "hypothesis"), " ", confidenceText(state, wayIn)),
-            h("p", {}, wayIn.statement),
+            h("h3", {}, state.t(wayIn === undefined ? "answer.hypothesis" : "answer.wayIn")),
+            h("p", {}, kindBadge(state, "hypothesis"), " ", confidenceText(state, hypothesis)),
+            h("p", {}, hypothesis.statement),
             h(
               "button",
-              { class: "link", type: "button", onclick: () => open(wayIn.id) },
-              state.own(wayIn.title),
+              { class: "link", type: "button", onclick: () => open(hypothesis.id) },
+              state.own(hypothesis.title),
             ),
           ),
         h(

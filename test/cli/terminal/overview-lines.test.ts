@@ -64,7 +64,7 @@ describe("the hops", () => {
       { chalk: new Chalk({ level: 0 }), width: 80, lang: "ja", time: (iso) => iso, details: false },
     );
     expect(text).toContain("横展開");
-    expect(text).toContain("侵入経路（仮説）");
+    expect(text).toContain("考えられる経過（仮説）");
     expect(text).toContain("B → C");
     expectInert(text.replaceAll("\n", ""));
   });

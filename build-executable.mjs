@@ -43,21 +43,22 @@ const bundling = {
 const fingerprint = { KONSEKI_FINGERPRINT: JSON.stringify(fingerprintOf(join(root, "dist"))) };
 
 try {
-  const worker = join(work, "map-worker.js");
-  await build({
-    ...bundling,
-    entryPoints: [join(root, "dist/fleet/map-worker.js")],
-    outfile: worker,
-    format: "esm",
-    define: fingerprint,
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-  });
-  const files = JSON.stringify({
-    ...programFiles(),
-    "dist/bin/map-worker.js": readFileSync(worker, "utf8"),
-  });
+  const workers = {};
+  for (const name of ["map-worker", "dump-worker"]) {
+    const outfile = join(work, `${name}.js`);
+    await build({
+      ...bundling,
+      entryPoints: [join(root, `dist/fleet/${name}.js`)],
+      outfile,
+      format: "esm",
+      define: fingerprint,
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
+    });
+    workers[`dist/bin/${name}.js`] = readFileSync(outfile, "utf8");
+  }
+  const files = JSON.stringify({ ...programFiles(), ...workers });
   const version = createHash("sha256").update(files).digest("hex").slice(0, 16);
   writeFileSync(join(work, "files.json"), files);
   const main = join(work, "konseki.cjs");

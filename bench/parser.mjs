@@ -129,6 +129,12 @@ for (const name of ["security-256m.evtx", "many-templates-64m.evtx"]) {
     ours("all fields", "fields"),
     ours("JSONL", "jsonl"),
     {
+      name: "konseki dump (JSONL, as many workers as are worth it)",
+      command: process.execPath,
+      args: [main, "dump", "-o", "/dev/null", "-C", file],
+      records,
+    },
+    {
       name: "konseki triage (hash, rules, report)",
       command: process.execPath,
       args: [main, "triage", "-q", "--format", "jsonl", "-o", "/dev/null", "-C", file],

@@ -1,26 +1,18 @@
-import { ByteWriter } from "../base/byte-writer.ts";
 import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
-import { recoveredJson, recoveryComment } from "../evtx/recover/recovered-text.ts";
 import { scanAndRecover } from "../evtx/recover/scan-and-recover.ts";
 import { scanLog } from "../evtx/scan-log.ts";
-import type { EventView } from "../model/event.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { InputLedger } from "../model/ledger.ts";
-import { compileEventFilter, type EventFilter } from "../triage/event-filter.ts";
 import { evtxLedger, unreadLedger } from "../triage/map-evtx.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
 import { logContent } from "./log-content.ts";
 import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
 import { reasonOf } from "./reason-of.ts";
-
-export type DumpFormat = "jsonl" | "json" | "xml";
+import { type PrintPlan, RecordPrinter } from "./record-printer.ts";
 
 export interface DumpOptions {
-  readonly format: DumpFormat;
-  readonly filter: EventFilter;
-  /** EventRecordIDs to keep; absent = all. */
-  readonly records?: (id: number) => boolean;
+  readonly plan: PrintPlan;
   /** Write the records brought back too, each with how: a `konseki` member in JSON, a comment in XML. */
   readonly recover?: boolean;
   /** Templates of other logs for records brought back, and caches to share with their scan. */
@@ -33,11 +25,10 @@ export interface DumpOptions {
 }
 
 const FLUSH_AT = 64 * 1024;
-const encoder = new TextEncoder();
 
 /**
  * Writes the records of one log in file order: of an .evtx as they are, of a text log (Event XML, JSON lines) as JSON
- * only. Returns what was read of it.
+ * only. Returns what was read of it, without a hash: no one asks for one here.
  */
 export async function dumpLog(
   path: string,
@@ -81,17 +72,12 @@ export async function learnTemplatesOf(
 }
 
 async function dumpContent(
-  { source }: OpenLog,
+  { unhashed: source }: OpenLog,
   name: string,
-  options: DumpOptions,
+  { plan, recover, shared, onIssue, write, stopped }: DumpOptions,
 ): Promise<InputLedger> {
-  const { format, records, onIssue, write } = options;
-  const passes = compileEventFilter(options.filter);
-  const fits = (event: EventView): boolean =>
-    !options.stopped?.() &&
-    passes?.(event) !== false &&
-    records?.(Number(event.recordId)) !== false;
-  const out = new ByteWriter();
+  const printer = new RecordPrinter(plan);
+  const { out } = printer;
   const flush = (): void => {
     write(out.written);
     out.clear();
@@ -99,19 +85,11 @@ async function dumpContent(
   const content = logContent(source, name);
   if (content.kind === "evtx") {
     const onRecord = (record: EvtxRecord): void => {
-      if (!fits(record)) return;
-      const isLive = record.recovery === undefined;
-      if (format === "xml") {
-        if (!isLive) out.bytes(encoder.encode(`${recoveryComment(record)}\n`));
-        out.bytes(encoder.encode(`${record.toXml()}\n`));
-      } else if (isLive) {
-        record.writeJson(out);
-        out.byte(0x0a);
-      } else out.bytes(encoder.encode(`${recoveredJson(record)}\n`));
+      if (stopped?.()) return;
+      printer.record(record);
       if (out.at >= FLUSH_AT) flush();
     };
-    const { shared } = options;
-    const { summary, recovery } = options.recover
+    const { summary, recovery } = recover
       ? scanAndRecover(
           source,
           name,
@@ -119,22 +97,27 @@ async function dumpContent(
           shared && { shared, library: shared.library },
         )
       : {
-          summary: scanLog(source, name, { onRecord, ...(onIssue && { onIssue }) }),
+          summary: scanLog(
+            source,
+            name,
+            { onRecord, ...(onIssue && { onIssue }) },
+            shared && { shared },
+          ),
           recovery: undefined,
         };
     flush();
-    return evtxLedger(summary, name, source.sha256(), recovery);
+    return evtxLedger(summary, name, "", recovery);
   }
   if (content.kind === "unknown") return unreadLedger(name, content.reason, source.size);
-  if (format === "xml")
+  if (plan.format === "xml")
     return unreadLedger(name, "a text log is not made into XML: dump it as jsonl", source.size);
   const { readTextLog } = await import("../triage/map-text.ts");
   const { kind, text } = content;
   const ledger = readTextLog(
-    { text, kind, file: name, size: source.size, sha256: () => source.sha256() },
+    { text, kind, file: name, size: source.size, sha256: () => "" },
     (event) => {
-      if (!fits(event)) return;
-      out.bytes(encoder.encode(`${event.toJson()}\n`));
+      if (stopped?.()) return;
+      printer.event(event);
       if (out.at >= FLUSH_AT) flush();
     },
     onIssue,

@@ -29,9 +29,8 @@ export interface ExplainedInputs {
 }
 
 export interface ExplainOptions {
+  /** With named records (`recordIds`), each is explained even when the rule looks elsewhere. */
   readonly filter: EventFilter;
-  /** With named records, each is explained even when the rule looks elsewhere. */
-  readonly records?: (id: number) => boolean;
   readonly most: number;
 }
 
@@ -40,7 +39,7 @@ export async function explainEvents(
   rule: CheckedRule,
   table: LogsourceTable,
   inputs: readonly FoundInput[],
-  { filter, records, most }: ExplainOptions,
+  { filter, most }: ExplainOptions,
 ): Promise<ExplainedInputs> {
   const matching: ExplainedEvent[] = [];
   const others: ExplainedEvent[] = [];
@@ -48,13 +47,12 @@ export async function explainEvents(
   let inScope = 0;
   let matched = 0;
   const visit = (event: EventView, file: string): void => {
-    if (records !== undefined && !records(Number(event.recordId))) return;
     seen++;
     const explanation = explainRule(rule, event, table);
     const scoped = explanation.sources.some(({ otherEvent }) => otherEvent === undefined);
     if (scoped) inScope++;
     if (explanation.matched) matched++;
-    if (!scoped && records === undefined) return;
+    if (!scoped && filter.recordIds === undefined) return;
     const kept = explanation.matched ? matching : others;
     if (kept.length >= most) return;
     const { recordId, time, channel, eventId } = event;

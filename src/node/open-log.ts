@@ -25,6 +25,8 @@ export function inputName(path: string): string {
 /** A log that is being read, wherever it lies. */
 export interface OpenLog {
   readonly source: HashedSource;
+  /** The same bytes for who needs no hash. */
+  readonly unhashed: ByteSource;
   readonly evidence?: EvidenceFacts;
   readonly mft?: MftFacts;
   /** What was damaged on the way to its bytes so far: read it when the log has been read. */
@@ -45,6 +47,7 @@ export async function openLog(path: string, cache = sharedEvidence): Promise<Ope
     const layout = layoutOf(path);
     return {
       source: new HashedSource(file),
+      unhashed: file,
       ...(layout !== undefined && { evidence: { source: path, inside: [], ...layout } }),
       damage: () => damage,
       close: () => file.close(),
@@ -71,8 +74,9 @@ async function openStdin(): Promise<OpenLog> {
   }
   if (size === 0) throw new Error("nothing came in");
   const damage = new IssueLog();
-  const source = new HashedSource(new MemorySource(new Uint8Array(Buffer.concat(pieces))));
-  return { source, damage: () => damage, close: () => undefined };
+  const unhashed = new MemorySource(new Uint8Array(Buffer.concat(pieces)));
+  const source = new HashedSource(unhashed);
+  return { source, unhashed, damage: () => damage, close: () => undefined };
 }
 
 async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog> {
@@ -94,6 +98,7 @@ async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog
   );
   return {
     source: new HashedSource(patched),
+    unhashed: patched,
     evidence: item.evidence,
     ...(item.mft !== undefined && { mft: item.mft }),
     damage: () => {

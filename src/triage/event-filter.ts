@@ -11,6 +11,8 @@ export interface EventFilter {
   readonly excludeEventIds?: readonly number[];
   readonly hosts?: readonly string[];
   readonly excludeHosts?: readonly string[];
+  /** EventRecordIDs, first and last of each range. */
+  readonly recordIds?: readonly (readonly [number, number])[];
 }
 
 /** Compiles a filter; undefined when it lets everything through. */
@@ -33,6 +35,12 @@ export function compileEventFilter(
   if (filter.hosts?.length) tests.push(nameTest(filter.hosts, (event) => event.computer));
   if (filter.excludeHosts?.length)
     tests.push(not(nameTest(filter.excludeHosts, (event) => event.computer)));
+  const { recordIds } = filter;
+  if (recordIds?.length)
+    tests.push(({ recordId }) => {
+      const id = Number(recordId);
+      return recordIds.some(([first, last]) => id >= first && id <= last);
+    });
   if (fromMs !== undefined) tests.push((event) => event.timeMs >= fromMs);
   if (toMs !== undefined) tests.push((event) => event.timeMs <= toMs);
   if (tests.length === 0) return undefined;

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import type { InputLedger } from "../../model/ledger.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { workerCount } from "../map-logs.ts";
 import {
   addFilterOptions,
   addInputOptions,
@@ -11,7 +13,7 @@ import {
   list,
 } from "../options.ts";
 import { Output } from "../output.ts";
-import { recordIdTest } from "../record-ids.ts";
+import { recordIdFilter } from "../record-ids.ts";
 import { UsageError } from "../usage-error.ts";
 import { warn } from "../warn.ts";
 
@@ -19,6 +21,7 @@ interface DumpCliOptions extends FilterOptions, InputOptions {
   readonly format: string;
   readonly records?: readonly string[];
   readonly recovered?: boolean;
+  readonly workers?: number;
   readonly output?: string;
   readonly clobber?: boolean;
   readonly quiet?: boolean;
@@ -40,6 +43,7 @@ export function addDump(program: Command, done: (code: ExitCode) => void): void 
       "--recovered",
       "also the records brought back from slack, stale chunks and other records, each marked with how",
     )
+    .option("--workers <n>", "worker threads; 1 = none (default: by cores and size)", workerCount)
     .option("-o, --output <file>", "write to a file")
     .option("-C, --clobber", "overwrite an existing output file")
     .option("-q, --quiet", "no warnings");
@@ -58,8 +62,7 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
   if (format !== "jsonl" && format !== "json" && format !== "xml") {
     throw new UsageError(`--format ${format} is not known: write jsonl, json or xml`);
   }
-  const filter = eventFilter(options);
-  const records = options.records === undefined ? undefined : recordIdTest(options.records);
+  const filter = { ...eventFilter(options), ...recordIdFilter(options.records) };
   const named = inputPaths(positional, options);
   const { installNodePlatform } = await import("../../node/platform.ts");
   const { findInputs } = await import("../../node/find-inputs.ts");
@@ -71,35 +74,41 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
   const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;
   const found = await findInputs(named, evidence);
-  let shared: ReturnType<typeof newCaches> | undefined;
+  const shared = newCaches();
   if (options.recovered) {
-    shared = newCaches();
     for (const input of found)
       if (!("problem" in input)) await learnTemplatesOf(input.path, shared, evidence);
   }
+  const paths: string[] = [];
   for (const input of found) {
-    if (output.closed) break;
     if ("problem" in input) {
       warn(`${input.path}: ${input.problem}`);
       incomplete = true;
-      continue;
+    } else paths.push(input.path);
+  }
+  const dumpOptions = {
+    plan: { format, filter },
+    shared,
+    write: (bytes: Uint8Array) => framed.write(bytes),
+    stopped: () => output.closed,
+  } as const;
+  const { worthwhileWorkers } = await import("../../fleet/worker-count.ts");
+  // What is brought back needs the log as a whole.
+  const workers = options.recovered ? 1 : (options.workers ?? worthwhileWorkers(found));
+  const tell = (ledger: InputLedger): void => {
+    if (ledger.status === "read") return;
+    incomplete = true;
+    if (!options.quiet) warn(`${ledger.path}: ${ledger.status}: ${ledger.reason}`);
+  };
+  if (workers === 1) {
+    for (const path of paths) {
+      if (output.closed) break;
+      tell(await dumpLog(path, { ...dumpOptions, recover: options.recovered === true }, evidence));
     }
-    const ledger = await dumpLog(
-      input.path,
-      {
-        format,
-        filter,
-        ...(records && { records }),
-        ...(shared && { recover: true, shared }),
-        write: (bytes) => framed.write(bytes),
-        stopped: () => output.closed,
-      },
-      evidence,
-    );
-    if (ledger.status !== "read") {
-      incomplete = true;
-      if (!options.quiet) warn(`${ledger.path}: ${ledger.status}: ${ledger.reason}`);
-    }
+  } else {
+    const { dumpInWorkers } = await import("../../fleet/dump-in-workers.ts");
+    for await (const ledger of dumpInWorkers(paths, { ...dumpOptions, workers }, evidence))
+      tell(ledger);
   }
   evidence.close();
   framed.end();

@@ -12,7 +12,7 @@ import {
   severity,
 } from "../options.ts";
 import { Output } from "../output.ts";
-import { recordIdTest } from "../record-ids.ts";
+import { recordIdFilter } from "../record-ids.ts";
 import { UsageError } from "../usage-error.ts";
 import { warn } from "../warn.ts";
 
@@ -265,8 +265,7 @@ async function explainRule(
   const most = Number(options.limit);
   if (!Number.isInteger(most) || most < 1 || most > 10_000)
     throw new UsageError(`--limit ${options.limit}: write a number from 1 to 10000`);
-  const records = options.records === undefined ? undefined : recordIdTest(options.records);
-  const filter = eventFilter(options);
+  const filter = { ...eventFilter(options), ...recordIdFilter(options.records) };
   const loaded = await load(options);
   const named = new Set((await find(wanted, loaded)).map(({ id }) => id));
   const rule = loaded.set.rules.find(({ id }) => named.has(id));
@@ -281,7 +280,6 @@ async function explainRule(
   const result = await explainEvents(rule, loaded.table, await findInputs(inputs), {
     filter,
     most,
-    ...(records && { records }),
   });
   const output = new Output(undefined, false);
   if (options.format === "json") output.write(`${inertJson(result, 2)}\n`);

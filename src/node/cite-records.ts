@@ -1,12 +1,9 @@
 import type { EvtxRecord } from "../evtx/evtx-record.ts";
-import { scanAndRecover } from "../evtx/recover/scan-and-recover.ts";
-import { scanLog } from "../evtx/scan-log.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { CitedRecord, TriageReport } from "../model/report.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
-import { type OpenLog, openLog } from "./open-log.ts";
-import { reasonOf } from "./reason-of.ts";
+import { rereadLog } from "./reread-log.ts";
 
 /** Records whose content a report takes along, worst findings first; the page stays small enough to send. */
 const MOST_CITED = 1000;
@@ -48,31 +45,16 @@ async function readRecords(
   cache: EvidenceCache | undefined,
 ): Promise<CitedRecord[]> {
   const cited: CitedRecord[] = [];
-  let log: OpenLog | undefined;
-  try {
-    log = await openLog(file, cache);
-    const onRecord = (record: EvtxRecord): void => {
-      const ref = record.fileOffset === undefined ? undefined : refs.get(record.fileOffset);
-      if (ref === undefined || record.recordId !== ref.recordId) return;
-      const fields: [string, string | null][] = [];
-      record.forEachField((name, text) => {
-        if (fields.length < MOST_FIELDS) fields.push([name, cut(text, MOST_FIELD_CHARS)]);
-      });
-      cited.push({ ref, fields, xml: cut(record.toXml(), MOST_XML_CHARS) });
-    };
-    const allLive = [...refs.values()].every(({ state }) => state === "live");
-    if (allLive) scanLog(log.source, file, { onRecord });
-    else scanAndRecover(log.source, file, { onRecord, onRecovered: onRecord });
-  } catch (error) {
-    onIssue({
-      code: "cited-unreadable",
-      severity: "warning",
-      message: `cannot be read again for the records that findings cite: ${reasonOf(error)}`,
-      source: file,
+  const cite = (record: EvtxRecord): void => {
+    const ref = refs.get(record.fileOffset);
+    if (ref === undefined || record.recordId !== ref.recordId) return;
+    const fields: [string, string | null][] = [];
+    record.forEachField((name, text) => {
+      if (fields.length < MOST_FIELDS) fields.push([name, cut(text, MOST_FIELD_CHARS)]);
     });
-  } finally {
-    log?.close();
-  }
+    cited.push({ ref, fields, xml: cut(record.toXml(), MOST_XML_CHARS) });
+  };
+  await rereadLog(file, cite, { refs: [...refs.values()], onIssue, cache });
   return cited;
 }
 

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { scanLog } from "../evtx/scan-log.ts";
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import type { Finding } from "../model/finding.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { TriageReport } from "../model/report.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
-import { type OpenLog, openLog } from "./open-log.ts";
-import { reasonOf } from "./reason-of.ts";
+import { rereadLog } from "./reread-log.ts";
 
 /** Of each finding at most so many records are written; the rest is named in its finding.json. */
 const MOST_OF_FINDING = 500;
@@ -132,31 +131,18 @@ async function packRecords(
   write: (path: string, content: string | Uint8Array) => void,
   { onIssue, cache, xml }: PackOptions,
 ): Promise<number> {
-  let log: OpenLog | undefined;
   let packed = 0;
-  try {
-    log = await openLog(file, cache);
-    scanLog(log.source, file, {
-      onRecord(record) {
-        const found = wanted.get(record.fileOffset);
-        if (found === undefined || record.recordId !== found.ref.recordId) return;
-        packed++;
-        for (const target of found.targets) {
-          write(`${target}.bin`, record.bytes());
-          write(`${target}.xml`, `${xml(record.toXml())}\n`);
-        }
-      },
-    });
-  } catch (error) {
-    onIssue({
-      code: "cited-unreadable",
-      severity: "warning",
-      message: `cannot be read again for the records that findings cite: ${reasonOf(error)}`,
-      source: file,
-    });
-  } finally {
-    log?.close();
-  }
+  const pack = (record: EvtxRecord): void => {
+    const found = wanted.get(record.fileOffset);
+    if (found === undefined || record.recordId !== found.ref.recordId) return;
+    packed++;
+    for (const target of found.targets) {
+      write(`${target}.bin`, record.bytes());
+      write(`${target}.xml`, `${xml(record.toXml())}\n`);
+    }
+  };
+  const refs = [...wanted.values()].map(({ ref }) => ref);
+  await rereadLog(file, pack, { refs, onIssue, cache });
   if (packed < wanted.size)
     onIssue({
       code: "record-not-found",

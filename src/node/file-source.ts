@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { ByteSource } from "../base/byte-source.ts";
+import { readAt } from "./read-at.ts";
 
 /** A file on disk, opened for reading only. */
 export class FileSource implements ByteSource {
@@ -12,13 +13,7 @@ export class FileSource implements ByteSource {
   }
 
   read(position: number, target: Uint8Array, targetOffset: number, length: number): number {
-    let done = 0;
-    while (done < length) {
-      const count = readSync(this.#fd, target, targetOffset + done, length - done, position + done);
-      if (count === 0) break;
-      done += count;
-    }
-    return done;
+    return readAt(this.#fd, position, target, targetOffset, length);
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { scanLog } from "../evtx/scan-log.ts";
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import type { Finding } from "../model/finding.ts";
 import type { IssueSink } from "../model/issue.ts";
+import type { RecordRef } from "../model/record-ref.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
-import { type OpenLog, openLog } from "./open-log.ts";
-import { reasonOf } from "./reason-of.ts";
+import { rereadLog } from "./reread-log.ts";
 
 /** Where a record lies that a finding cites, or that stands beside one. */
 export interface FlaggedRecord {
@@ -36,12 +36,13 @@ export async function findFlaggedRecords(
   findings: readonly Finding[],
   options: FlaggedOptions,
 ): Promise<FlaggedRecord[]> {
-  const wanted = new Map<string, Set<number>>();
+  const wanted = new Map<string, Map<number, RecordRef>>();
   const texts = new Map<string, number>();
   for (const { evidence } of findings) {
-    for (const { file, fileOffset } of evidence) {
+    for (const ref of evidence) {
+      const { file, fileOffset } = ref;
       if (fileOffset === undefined) texts.set(file, (texts.get(file) ?? 0) + 1);
-      else wanted.set(file, (wanted.get(file) ?? new Set()).add(fileOffset));
+      else wanted.set(file, (wanted.get(file) ?? new Map()).set(fileOffset, ref));
     }
   }
   for (const [file, count] of texts)
@@ -52,7 +53,7 @@ export async function findFlaggedRecords(
       source: file,
     });
   const found: FlaggedRecord[] = [];
-  for (const [file, offsets] of wanted) await findInLog(file, offsets, options, found);
+  for (const [file, refs] of wanted) await findInLog(file, refs, options, found);
   return found.sort(
     (a, b) =>
       a.writtenMs - b.writtenMs ||
@@ -63,11 +64,10 @@ export async function findFlaggedRecords(
 
 async function findInLog(
   file: string,
-  wanted: Set<number>,
+  wanted: ReadonlyMap<number, RecordRef>,
   { neighbours, onIssue, cache }: FlaggedOptions,
   found: FlaggedRecord[],
 ): Promise<void> {
-  let log: OpenLog | undefined;
   const before: FlaggedRecord[] = [];
   let behind = 0;
   let tooMany = 0;
@@ -75,38 +75,27 @@ async function findInLog(
     if (found.length < MOST_FLAGGED) found.push(record);
     else tooMany++;
   };
-  const missing = new Set(wanted);
-  try {
-    log = await openLog(file, cache);
-    scanLog(log.source, file, {
-      onRecord({ fileOffset, chunkOffset, size, writtenMs }) {
-        const flagged = wanted.has(fileOffset);
-        const record = { file, fileOffset, chunkOffset, size, writtenMs, flagged };
-        if (flagged) {
-          missing.delete(fileOffset);
-          for (const neighbour of before.splice(0)) take(neighbour);
-          take(record);
-          behind = neighbours;
-        } else if (behind > 0) {
-          behind--;
-          take(record);
-        } else if (neighbours > 0) {
-          if (before.length === neighbours) before.shift();
-          before.push(record);
-        }
-      },
-    });
-  } catch (error) {
-    onIssue({
-      code: "cited-unreadable",
-      severity: "warning",
-      message: `cannot be read again for the records that findings cite: ${reasonOf(error)}`,
-      source: file,
-    });
-    return;
-  } finally {
-    log?.close();
-  }
+  const missing = new Set(wanted.keys());
+  const onRecord = ({ fileOffset, chunkOffset, size, writtenMs, state }: EvtxRecord): void => {
+    const flagged = wanted.has(fileOffset);
+    const record = { file, fileOffset, chunkOffset, size, writtenMs, flagged };
+    if (flagged) missing.delete(fileOffset);
+    if (state !== "live") {
+      if (flagged) take(record); // it lies anywhere: what stands beside it says nothing
+    } else if (flagged) {
+      for (const neighbour of before.splice(0)) take(neighbour);
+      take(record);
+      behind = neighbours;
+    } else if (behind > 0) {
+      behind--;
+      take(record);
+    } else if (neighbours > 0) {
+      if (before.length === neighbours) before.shift();
+      before.push(record);
+    }
+  };
+  const refs = [...wanted.values()];
+  if (!(await rereadLog(file, onRecord, { refs, onIssue, cache }))) return;
   if (missing.size > 0)
     onIssue({
       code: "record-not-found",

@@ -1,7 +1,8 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ByteSource, MemorySource } from "../base/byte-source.ts";
+import { readAt } from "./read-at.ts";
 
 /** What is kept in memory at most; larger content goes to a file. */
 const IN_MEMORY = 64 * 1024 * 1024;
@@ -76,13 +77,7 @@ class SpoolFile implements Spool {
   }
 
   read(position: number, target: Uint8Array, targetOffset: number, length: number): number {
-    let done = 0;
-    while (done < length) {
-      const count = readSync(this.#fd, target, targetOffset + done, length - done, position + done);
-      if (count === 0) break;
-      done += count;
-    }
-    return done;
+    return readAt(this.#fd, position, target, targetOffset, length);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forgeLog } from "../../src/forge/forge-log.ts";
+import { unlinkRecord } from "../support/edit-log.ts";
 import { inFolder } from "../support/event-lines.ts";
 import { sampleEvent } from "../support/forge-sample.ts";
 import { independentReaders } from "../support/independent-readers.ts";
@@ -109,6 +110,23 @@ describe("triage --evtx", () => {
         );
         expect(read(file).map(({ system }) => system.EventRecordID)).toEqual(ids);
       });
+    });
+  });
+
+  it("copies a record too that was hidden in another one, and so does --evidence", () => {
+    inFolder((folder) => {
+      const log = join(folder, "Security.evtx");
+      writeFileSync(log, unlinkRecord(readFileSync(`${CASE}/DC-01/Security.evtx`), 240333n));
+      const [file, pack] = [join(folder, "flagged.evtx"), join(folder, "pack")];
+      const outputs = ["--evtx", file, "--evidence", pack, "--min-severity", "critical"];
+      const run = runCli(["triage", log, ...outputs, "-o", join(folder, "report")]);
+      expect(run.stderr).toContain("2 flagged records");
+      const [finding] = readdirSync(pack).filter((name) => name !== "manifest.json");
+      const records = readdirSync(join(pack, finding!, "records"));
+      expect(records.filter((name) => name.endsWith(".bin"))).toHaveLength(2);
+      const hidden = readLog(readFileSync(`${CASE}/DC-01/Security.evtx`)).json[2]!;
+      expect(hidden).toContain('"EventRecordID":240333');
+      expect(readLog(readFileSync(file)).json).toContain(hidden);
     });
   });
 

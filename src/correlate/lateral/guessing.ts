@@ -3,6 +3,7 @@ import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
+import { mostDistinct } from "../most-distinct.ts";
 import type { Move } from "../story.ts";
 import { NTLM_VALIDATION, PREAUTH_FAILED, TICKET } from "../wants/domain-controller-wants.ts";
 import { FAILED_LOGON } from "../wants/logon-wants.ts";
@@ -110,27 +111,12 @@ function spray(
   list: readonly Refusal[],
   came: readonly Move[],
 ): Finding | undefined {
-  let best: readonly Refusal[] = [];
-  let most = SPRAYED_ACCOUNTS - 1;
-  const accounts = new Map<string, number>();
-  let low = 0;
-  for (const [high, refusal] of list.entries()) {
-    accounts.set(refusal.account, (accounts.get(refusal.account) ?? 0) + 1);
-    while (refusal.timeMs - list[low]!.timeMs > SPRAY_MS) {
-      const { account } = list[low++]!;
-      const left = (accounts.get(account) ?? 1) - 1;
-      if (left === 0) accounts.delete(account);
-      else accounts.set(account, left);
-    }
-    if (accounts.size > most) {
-      most = accounts.size;
-      best = list.slice(low, high + 1);
-    }
-  }
+  const best = mostDistinct(list, SPRAY_MS, ({ account }) => account);
   const first = best[0];
   const last = best.at(-1);
   if (first === undefined || last === undefined) return undefined;
   const names = new Set(best.map(({ account }) => account));
+  if (names.size < SPRAYED_ACCOUNTS) return undefined;
   const hits = came.filter(
     ({ timeMs, account }) =>
       names.has(accountKey(account)) &&

@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
+import { mostDistinct } from "../most-distinct.ts";
 import type { Move, MoveMethod } from "../story.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
@@ -147,35 +148,13 @@ export const fanOutAnalyzer: Analyzer = {
     }
     const findings: Finding[] = [];
     for (const list of bySource.values()) {
-      const burst = widest(list);
+      const burst = mostDistinct(list, HOUR_MS, ({ to }) => to);
       const targets = new Set(burst.map(({ to }) => to));
       if (targets.size >= FAN_OUT) findings.push(fanOut(burst, [...targets]));
     }
     return { findings };
   },
 };
-
-/** The hour in which most machines were reached. Moves are in order of time. */
-function widest(list: readonly Move[]): readonly Move[] {
-  const targets = new Map<string, number>();
-  let best: readonly [number, number] = [0, 0];
-  let most = 0;
-  let low = 0;
-  for (const [high, move] of list.entries()) {
-    targets.set(move.to, (targets.get(move.to) ?? 0) + 1);
-    while (move.timeMs - list[low]!.timeMs > HOUR_MS) {
-      const { to } = list[low++]!;
-      const left = (targets.get(to) ?? 1) - 1;
-      if (left === 0) targets.delete(to);
-      else targets.set(to, left);
-    }
-    if (targets.size > most) {
-      most = targets.size;
-      best = [low, high];
-    }
-  }
-  return list.slice(best[0], best[1] + 1);
-}
 
 function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
   const first = burst[0]!;

@@ -1,6 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { severityRank } from "../model/severity.ts";
-import { sentence } from "../report/i18n/sentence.ts";
+import { sentence, statementIn } from "../report/i18n/sentence.ts";
 import { type ReportFilter, searchWords } from "./timeline-model.ts";
 
 /** The verdict word of a finding as the filter bar names it. */
@@ -38,6 +38,7 @@ export function searchText(finding: Finding): string {
     finding.title,
     sentence("ja", finding.title),
     finding.statement,
+    statementIn("ja", finding.rule.title, finding.statement),
     finding.rule.id,
     finding.rule.title,
     ...finding.hosts,

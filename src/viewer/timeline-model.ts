@@ -1,6 +1,6 @@
 import type { RecordGap, SessionSummary } from "../model/movement.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { sentence } from "../report/i18n/sentence.ts";
+import { statementIn } from "../report/i18n/sentence.ts";
 import type { PageData } from "./page-data.ts";
 
 /** What the filter bar asks of findings and entries alike. Absent or empty means: all. */
@@ -59,7 +59,12 @@ export class TimelineModel {
       hosts.map((host, at) => [host, Math.min(at, this.lanes.length - 1)] as const),
     );
     this.lane = Uint8Array.from(timeline.host, (id) => this.#laneOfHost.get(texts[id]!)!);
-    this.#lowerTexts = texts.map((text) => `${text}\n${sentence("ja", text)}`.toLowerCase());
+    const ruleTitles = new Map(
+      timeline.statement.map((id, at) => [id, data.findings[timeline.finding[at]!]?.rule.title]),
+    );
+    this.#lowerTexts = texts.map((text, id) =>
+      `${text}\n${statementIn("ja", ruleTitles.get(id), text)}`.toLowerCase(),
+    );
     const times = [...this.timeMs.subarray(0, 1), ...this.timeMs.subarray(-1)];
     for (const edge of [data.first, data.last]) {
       if (edge !== null && Number.isFinite(Date.parse(edge))) times.push(Date.parse(edge));

@@ -1,12 +1,27 @@
 import type { TriageReport } from "../../model/report.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
+import { JA_RULE_CHECKS } from "./ja-rule-checks.ts";
+import { JA_RULE_LOOK_ALIKES } from "./ja-rule-look-alikes.ts";
+import { JA_RULE_STATEMENTS } from "./ja-rule-statements.ts";
 import { JA_RULE_TITLES } from "./ja-rule-titles.ts";
 import { JA_SENTENCES } from "./ja-sentences.ts";
 import type { Lang } from "./message.ts";
+import { refilled } from "./phrase-match.ts";
 
 /** Stands before a sign that a hypothesis wants and that is not there. */
 const NOT_SEEN = "not seen in these logs: ";
+/** Stands in a statement where a record has no value. */
+const NOT_RECORDED = "(not recorded)";
+
+const SENTENCES = [
+  JA_SENTENCES,
+  JA_RULE_TITLES,
+  JA_RULE_CHECKS,
+  JA_RULE_LOOK_ALIKES,
+  JA_CASE_SENTENCES,
+  JA_LATERAL_SENTENCES,
+];
 
 /**
  * One of konseki's own titles or sentences in `lang`; text that has no translation, such as the title of a rule
@@ -37,26 +52,48 @@ function own(text: string): string | undefined {
     const sign = own(text.slice(NOT_SEEN.length));
     return sign && `このログには見られない: ${sign}`;
   }
-  for (const sentences of [JA_SENTENCES, JA_RULE_TITLES, JA_CASE_SENTENCES, JA_LATERAL_SENTENCES])
-    if (Object.hasOwn(sentences, text)) return sentences[text];
+  for (const sentences of SENTENCES) if (Object.hasOwn(sentences, text)) return sentences[text];
   return undefined;
 }
 
-/** The report with titles, reasons, advice and limits in `lang`; statements, evidence and ids stay as they are. */
+/**
+ * What a finding or timeline entry of the rule titled `ruleTitle` says, in `lang`; the statements of rules from
+ * elsewhere as they are.
+ */
+export function statementIn(lang: Lang, ruleTitle: string | undefined, statement: string): string {
+  if (lang === "en") return statement;
+  if (ruleTitle !== undefined && Object.hasOwn(JA_RULE_STATEMENTS, ruleTitle)) {
+    const [template, ja] = JA_RULE_STATEMENTS[ruleTitle]!;
+    const found = refilled(statement, template, ja, (value) =>
+      value === NOT_RECORDED ? "(記録なし)" : value,
+    );
+    if (found !== undefined) return found;
+  }
+  return sentence(lang, statement);
+}
+
+/** The report with everything that konseki itself says in `lang`; evidence and ids stay as they are. */
 export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   if (lang === "en") return report;
   const to = (text: string) => sentence(lang, text);
+  const ruleTitles = new Map(report.findings.map(({ id, rule }) => [id, rule.title]));
   return {
     ...report,
     limits: report.limits.map(to),
     findings: report.findings.map((finding) => ({
       ...finding,
       title: to(finding.title),
+      statement: statementIn(lang, finding.rule.title, finding.statement),
       reasons: { for: finding.reasons.for.map(to), against: finding.reasons.against.map(to) },
+      falsePositives: finding.falsePositives.map(to),
       checkNext: finding.checkNext.map(to),
       ...(finding.alternatives && { alternatives: finding.alternatives.map(to) }),
       ...(finding.askCustomer && { askCustomer: finding.askCustomer.map(to) }),
     })),
-    timeline: report.timeline.map((entry) => ({ ...entry, title: to(entry.title) })),
+    timeline: report.timeline.map((entry) => ({
+      ...entry,
+      title: to(entry.title),
+      statement: statementIn(lang, ruleTitles.get(entry.findingId ?? ""), entry.statement),
+    })),
   };
 }

@@ -89,6 +89,7 @@ function rowHeight(): number {
 function row(state: PageState, at: number, position: number, total: number): HTMLElement {
   const { timeline, texts } = state.data;
   const severity = SEVERITIES[timeline.severity[at]!]!;
+  const finding = state.data.findings[timeline.finding[at]!];
   const title = state.own(texts[timeline.title[at]!]!);
   return h(
     "div",
@@ -105,6 +106,6 @@ function row(state: PageState, at: number, position: number, total: number): HTM
       },
       title,
     ),
-    h("span", { class: "statement" }, texts[timeline.statement[at]!]!),
+    h("span", { class: "statement" }, state.statement(finding, texts[timeline.statement[at]!]!)),
   );
 }

@@ -53,7 +53,7 @@ export function findingCard(state: PageState, finding: PageFinding, open: boolea
         { class: "quiet" },
         `${shortTime(finding.first)} · ${finding.hosts.join(", ")}${finding.count > 1 ? ` · ×${finding.count}` : ""}`,
       ),
-      h("p", { class: "statement" }, finding.statement),
+      h("p", { class: "statement" }, state.statement(finding, finding.statement)),
     ),
     body,
   );

@@ -1,7 +1,7 @@
 import type { Verdict } from "../../model/finding.ts";
 import { severityRank } from "../../model/severity.ts";
 import { type Lang, type MessageKey, message } from "../../report/i18n/message.ts";
-import { sentence } from "../../report/i18n/sentence.ts";
+import { sentence, statementIn } from "../../report/i18n/sentence.ts";
 import { passesAsFinding, passesFilter, searchText } from "../finding-filter.ts";
 import type { PageData, PageFinding } from "../page-data.ts";
 import { NO_FILTER, type ReportFilter, TimelineModel } from "../timeline-model.ts";
@@ -43,6 +43,11 @@ export class PageState {
   /** A title or sentence of konseki in the page's language. */
   own(text: string): string {
     return sentence(this.lang, text);
+  }
+
+  /** What a finding, or a timeline entry of it, says, in the page's language. */
+  statement(finding: PageFinding | undefined, text: string): string {
+    return statementIn(this.lang, finding?.rule.title, text);
   }
 
   onChange(listener: (change: Change) => void): void {

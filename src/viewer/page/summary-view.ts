@@ -64,7 +64,7 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
             { class: "card hypothesis" },
             h("h3", {}, state.t(wayIn === undefined ? "answer.hypothesis" : "answer.wayIn")),
             h("p", {}, kindBadge(state, "hypothesis"), " ", confidenceText(state, hypothesis)),
-            h("p", {}, hypothesis.statement),
+            h("p", {}, state.statement(hypothesis, hypothesis.statement)),
             h(
               "button",
               { class: "link", type: "button", onclick: () => open(hypothesis.id) },

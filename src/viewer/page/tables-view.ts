@@ -48,7 +48,11 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
           state.t(`caseKind.${kind}`),
           state.t(`caseVerdict.${verdict}`),
           confidence === undefined ? "–" : state.t(`confidence.${confidence}`),
-          unanswered.map((question) => state.t(`question.${question}`)).join(" "),
+          h(
+            "ul",
+            {},
+            ...unanswered.map((question) => h("li", {}, state.t(`question.${question}`))),
+          ),
         ]),
       ),
     ...hypotheses.map((finding) =>
@@ -73,7 +77,7 @@ export function hypothesesView(state: PageState, open: (id: string) => void): HT
           " ",
           confidenceText(state, finding),
         ),
-        h("p", {}, finding.statement),
+        h("p", {}, state.statement(finding, finding.statement)),
         h(
           "div",
           { class: "columns" },

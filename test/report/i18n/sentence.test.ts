@@ -3,19 +3,33 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { JA_DELETION } from "../../../src/report/i18n/ja-deletion.ts";
+import { JA_RULE_CHECKS } from "../../../src/report/i18n/ja-rule-checks.ts";
+import { JA_RULE_LOOK_ALIKES } from "../../../src/report/i18n/ja-rule-look-alikes.ts";
+import { JA_RULE_STATEMENTS } from "../../../src/report/i18n/ja-rule-statements.ts";
 import { JA_SENTENCES } from "../../../src/report/i18n/ja-sentences.ts";
-import { inLanguage, sentence } from "../../../src/report/i18n/sentence.ts";
+import { placesOf } from "../../../src/report/i18n/phrase-match.ts";
+import { inLanguage, sentence, statementIn } from "../../../src/report/i18n/sentence.ts";
 import { limitSentences } from "../../../src/triage/limits.ts";
 import { sampleReport } from "../../support/sample-report.ts";
 
-function ruleTitles(folder: string): string[] {
+interface OwnRule {
+  readonly title: string;
+  readonly falsepositives?: readonly string[];
+  readonly konseki?: { readonly statement?: string; readonly checkNext?: readonly string[] };
+}
+
+function ownRules(folder: string): OwnRule[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    if (statSync(path).isDirectory()) return ruleTitles(path);
+    if (statSync(path).isDirectory()) return ownRules(path);
     if (!/\.ya?ml$/.test(name)) return [];
-    const title = parse(readFileSync(path, "utf8"))?.title;
-    return typeof title === "string" ? [title] : [];
+    const rule = parse(readFileSync(path, "utf8"));
+    return typeof rule?.title === "string" ? [rule] : [];
   });
+}
+
+function ruleTitles(folder: string): string[] {
+  return ownRules(folder).map(({ title }) => title);
 }
 
 describe("Japanese sentences", () => {
@@ -58,6 +72,60 @@ describe("Japanese sentences", () => {
     expect(inLanguage(report, "en")).toBe(report);
     const japanese = inLanguage(report, "ja");
     expect(japanese.findings[0]!.title).toBe("セキュリティログの消去");
-    expect(japanese.findings[0]!.statement).toBe(report.findings[0]!.statement);
+  });
+
+  it("has a translation of every statement of konseki's own rules, with the same places", () => {
+    const rules = ownRules("rules").filter((rule) => rule.konseki?.statement !== undefined);
+    expect(rules.length).toBeGreaterThan(200);
+    for (const { title, konseki } of rules) {
+      const [template, ja] = JA_RULE_STATEMENTS[title] ?? [];
+      expect(template, title).toBe(konseki!.statement);
+      expect([...placesOf(ja!)].sort(), title).toEqual([...placesOf(template!)].sort());
+      expect(/[\u3040-\u30ff\u4e00-\u9fff]/.test(ja!) || ja === template, title).toBe(true);
+    }
+    const titles = new Set(rules.map(({ title }) => title));
+    expect(Object.keys(JA_RULE_STATEMENTS).filter((title) => !titles.has(title))).toEqual([]);
+  });
+
+  it("has a translation of every look-alike and every advice of konseki's own rules, and no stale one", () => {
+    const rules = ownRules("rules");
+    const lookAlikes = new Set(rules.flatMap((rule) => rule.falsepositives ?? []));
+    const checks = new Set(rules.flatMap((rule) => rule.konseki?.checkNext ?? []));
+    for (const text of [...lookAlikes, ...checks]) expect(sentence("ja", text)).not.toBe(text);
+    expect(Object.keys(JA_RULE_LOOK_ALIKES).sort()).toEqual([...lookAlikes].sort());
+    expect(Object.keys(JA_RULE_CHECKS).sort()).toEqual([...checks].sort());
+  });
+
+  it("says every number, event id and code word of an English text in Japanese too", () => {
+    const words = (text: string) =>
+      text.match(/[A-Za-z_]*\d[\w]*|[A-Z]{4,}\w*|\w+\.(?:exe|dit|xml|ini|sdb)/g) ?? [];
+    for (const [text, ja] of Object.entries({ ...JA_RULE_CHECKS, ...JA_RULE_LOOK_ALIKES })) {
+      const said = words(ja);
+      expect(
+        words(text).filter((word) => !said.includes(word)),
+        text,
+      ).toEqual([]);
+    }
+    for (const [title, [template, ja]] of Object.entries(JA_RULE_STATEMENTS)) {
+      const said = words(ja);
+      expect(
+        words(template).filter((word) => !said.includes(word)),
+        title,
+      ).toEqual([]);
+    }
+  });
+
+  it("puts the values of a hit into the Japanese statement", () => {
+    expect(
+      statementIn(
+        "ja",
+        "Security log cleared",
+        "CORP\\user.one cleared the Security log (logon (not recorded)).",
+      ),
+    ).toBe("CORP\\user.one がセキュリティログを消去しました (ログオン (記録なし))。");
+    const other = "Something else was said.";
+    expect(statementIn("ja", "Security log cleared", other)).toBe(other);
+    expect(statementIn("ja", "Rule from elsewhere", other)).toBe(other);
+    expect(statementIn("ja", "constructor", other)).toBe(other);
   });
 });

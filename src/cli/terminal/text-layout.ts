@@ -3,7 +3,14 @@ import stringWidth from "string-width";
 /** Columns a text takes on a terminal: East Asian wide characters take two, colour codes none. */
 export const columnsOf = stringWidth;
 
-/** Breaks text into lines of at most `width` columns, at blanks where it can. */
+/**
+ * What must stay together when a line breaks: a run of letters, or one Japanese character, with the marks that may
+ * not begin a line behind it and opening brackets before it.
+ */
+const UNBREAKABLE =
+  /[（「『【]*(?:[^\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef])[。、）」』】：ー・ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*/gu;
+
+/** Breaks text into lines of at most `width` columns, at blanks and between Japanese characters where it can. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -14,23 +21,28 @@ export function wrapText(text: string, width: number): string[] {
     used = 0;
   };
   for (const word of text.split(/ +/)) {
-    const columns = columnsOf(word);
-    if (used > 0 && used + 1 + columns > width) flush();
-    if (columns <= width) {
-      line += used > 0 ? ` ${word}` : word;
-      used += (used > 0 ? 1 : 0) + columns;
-      continue;
-    }
-    if (used > 0) {
-      line += " ";
-      used++;
-    }
-    // A word longer than a line (a command line, Japanese text without blanks) breaks where the line ends.
-    for (const character of word) {
-      const own = columnsOf(character);
-      if (used + own > width) flush();
-      line += character;
-      used += own;
+    let blank = used > 0 ? 1 : 0;
+    for (const piece of word.match(UNBREAKABLE) ?? [word]) {
+      const columns = columnsOf(piece);
+      if (used > 0 && used + blank + columns > width && columns <= width) {
+        flush();
+        blank = 0;
+      }
+      line += " ".repeat(blank);
+      used += blank;
+      blank = 0;
+      if (columns <= width) {
+        line += piece;
+        used += columns;
+        continue;
+      }
+      // Longer than a line (a command line): it breaks where the line ends.
+      for (const character of piece) {
+        const own = columnsOf(character);
+        if (used + own > width) flush();
+        line += character;
+        used += own;
+      }
     }
   }
   if (used > 0 || lines.length === 0) flush();

@@ -107,7 +107,7 @@ class TriageText {
     this.#line(label(message(lang, "report.period")) + period);
     const unread = inputs.filter((input) => input.status !== "read");
     this.#line(
-      `${label(message(lang, "report.records"))}${records}  (${inputs.length - unread.length}/${inputs.length} ${message(lang, "section.inputs").toLowerCase()})`,
+      `${label(message(lang, "report.records"))}${records}  (${message(lang, "report.inputsRead", { read: inputs.length - unread.length, count: inputs.length })})`,
     );
     const counts = SEVERITIES.map(
       (s) => `${this.#severity(s)} ${findings.filter((f) => f.severity === s).length}`,

@@ -5,6 +5,7 @@ export const en = {
   "report.generatedBy": "Made by {name} {version}",
   "report.period": "Period",
   "report.hosts": "Hosts",
+  "report.inputsRead": "{read}/{count} inputs",
   "report.records": "Records read",
   "report.none": "none",
   "report.unknown": "unknown",

@@ -7,6 +7,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "report.generatedBy": "{name} {version} により作成",
   "report.period": "対象期間",
   "report.hosts": "ホスト",
+  "report.inputsRead": "入力 {read}/{count}件",
   "report.records": "レコード数",
   "report.none": "なし",
   "report.unknown": "不明",

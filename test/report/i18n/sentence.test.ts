@@ -97,7 +97,7 @@ describe("Japanese sentences", () => {
   });
 
   it("says every number, event id and code word of an English text in Japanese too", () => {
-    const words = (text: string) =>
+    const words = (text: string): string[] =>
       text.match(/[A-Za-z_]*\d[\w]*|[A-Z]{4,}\w*|\w+\.(?:exe|dit|xml|ini|sdb)/g) ?? [];
     for (const [text, ja] of Object.entries({ ...JA_RULE_CHECKS, ...JA_RULE_LOOK_ALIKES })) {
       const said = words(ja);

@@ -49,10 +49,12 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .version(VERSION, "--version")
     .helpOption("-h, --help")
     .exitOverride()
+    // Without each command's arguments and aliases the list fits 80 columns; its own help has them.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showHelpAfterError("(konseki --help, or konseki COMMAND --help, shows what can be written)")
     .addHelpText(
       "after",
-      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full, 130 interrupted",
+      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full,\n130 interrupted",
     );
   for (const add of COMMANDS) add(program, done);
   return program;

@@ -224,11 +224,16 @@ describe("konseki triage", () => {
     expect(stdout).toContain("事実");
   });
 
-  it("every command's help shows an example that runs", () => {
-    for (const command of ["triage", "dump", "info", "rules"]) {
+  it("every command has a help of 80 columns with an example", () => {
+    const overview = runCli(["--help"]).stdout;
+    const commands = [...overview.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name!);
+    expect(commands.length).toBeGreaterThan(15);
+    for (const command of commands.filter((name) => name !== "help")) {
       const { stdout, code } = runCli([command, "--help"]);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/Example:\n {2}konseki /);
+      expect(stdout).toMatch(/Example:\n {2}.*konseki /);
+      for (const line of (overview + stdout).split("\n"))
+        expect(line.length, line).toBeLessThanOrEqual(80);
     }
   });
 });

@@ -55,7 +55,7 @@ export function addTimeline(program: Command, done: (code: ExitCode) => void): v
   addListOptions(command);
   command.addHelpText(
     "after",
-    "\nExample:\n  konseki timeline fixtures/rdp-chain --sort --format csv -o timeline.csv\n\nTimelines of findings: konseki triage --format timesketch-csv, l2tcsv, hayabusa-csv",
+    "\nExample:\n  konseki timeline fixtures/rdp-chain --sort --format csv -o timeline.csv\n\nTimelines of findings:\n  konseki triage --format timesketch-csv, l2tcsv, hayabusa-csv",
   );
   command.action(async (inputs: string[], options: EventListOptions) => {
     done(await listEvents(inputs, options, () => true));

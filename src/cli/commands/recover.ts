@@ -35,7 +35,7 @@ export function addRecover(program: Command, done: (code: ExitCode) => void): vo
     .option("-q, --quiet", "no progress and no warnings")
     .addHelpText(
       "after",
-      "\nA run that was stopped goes on where it was when it is started again with the same folder.\n\nExample:\n  konseki recover disk.dd -o recovered\n  konseki triage recovered",
+      "\nA run that was stopped goes on where it was when it is started again with the\nsame folder.\n\nExample:\n  konseki recover disk.dd -o recovered\n  konseki triage recovered",
     )
     .action(async (inputs: string[], options: RecoverOptions) => {
       done(await recover(inputs, options));

@@ -27,7 +27,8 @@ export interface IndicatorWindow {
 }
 
 /** Steps of one case lie within so many days of each other. */
-const CASE_MS = 14 * 86_400_000;
+const DAY_MS = 86_400_000;
+const CASE_DAYS = 14;
 /** Times that are tried as the middle of a case. */
 const MOST_ANCHORS = 500;
 const MOST_HITS = 20_000;
@@ -58,8 +59,8 @@ export function bestWindow(kind: CaseKind, view: CaseView): IndicatorWindow | un
   ];
   let best: IndicatorWindow | undefined;
   for (const { timeMs } of anchors(core)) {
-    const seen = all.flatMap((each) => within(each, timeMs));
-    const opposing = against.flatMap((each) => within(each, timeMs));
+    const seen = all.flatMap((each) => within(each, dayOf(timeMs)));
+    const opposing = against.flatMap((each) => within(each, dayOf(timeMs)));
     const pointsFor = sum(seen);
     const points = pointsFor - sum(opposing);
     if (best === undefined || points > best.points)
@@ -70,14 +71,19 @@ export function bestWindow(kind: CaseKind, view: CaseView): IndicatorWindow | un
 
 /** At most so many, spread over the whole time: neighbours see the same fortnight. */
 function anchors(core: readonly IndicatorHit[]): IndicatorHit[] {
-  const days = new Map(core.map((hit) => [Math.floor(hit.timeMs / 86_400_000), hit]));
+  const days = new Map(core.map((hit) => [dayOf(hit.timeMs), hit]));
   const distinct = [...days.values()];
   const step = Math.max(1, Math.ceil(distinct.length / MOST_ANCHORS));
   return distinct.filter((_, at) => at % step === 0);
 }
 
-function within({ indicator, hits }: SeenIndicator, aroundMs: number): SeenIndicator[] {
-  const near = hits.filter(({ timeMs }) => Math.abs(timeMs - aroundMs) <= CASE_MS);
+function dayOf(timeMs: number): number {
+  return Math.floor(timeMs / DAY_MS);
+}
+
+/** By whole days: which of a day's core records is looked at changes nothing. */
+function within({ indicator, hits }: SeenIndicator, day: number): SeenIndicator[] {
+  const near = hits.filter(({ timeMs }) => Math.abs(dayOf(timeMs) - day) <= CASE_DAYS);
   return near.length === 0 ? [] : [{ indicator, hits: near }];
 }
 

@@ -40,7 +40,7 @@ export const otherCredentialsAnalyzer: Analyzer = {
 function netOnly(signals: readonly Signal[], view: CaseView): Finding {
   const first = signals[0]!;
   const host = hostOf(view, first);
-  const { TargetUserName, TargetOutboundUserName, LogonProcessName } = first.fields;
+  const { TargetUserName, TargetOutboundUserName } = first.fields;
   const inside = TargetUserName ?? "";
   const outbound =
     TargetOutboundUserName && TargetOutboundUserName !== "-" ? TargetOutboundUserName : undefined;
@@ -53,7 +53,9 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
         ({ timeMs }) => move.timeMs >= timeMs - 2_000 && move.timeMs - timeMs <= 4 * HOUR_MS,
       ),
   );
-  const seclogo = (LogonProcessName ?? "").trim().toLowerCase() === "seclogo";
+  const seclogo = signals.some(
+    ({ fields }) => (fields.LogonProcessName ?? "").trim().toLowerCase() === "seclogo",
+  );
   const byNtlm = later.filter(({ session }) => session?.authentication?.toUpperCase() === "NTLM");
   const reasons = [
     cite(
@@ -258,7 +260,7 @@ function overpass(
       (signal) =>
         signal.fields.LogonType === "9" &&
         hostOf(view, signal) === from &&
-        Math.abs(signal.timeMs - first.timeMs) <= HOUR_MS,
+        signals.some(({ timeMs }) => Math.abs(signal.timeMs - timeMs) <= HOUR_MS),
     );
   if (other.length > 0) {
     points++;

@@ -117,11 +117,11 @@ function spray(
   if (first === undefined || last === undefined) return undefined;
   const names = new Set(best.map(({ account }) => account));
   if (names.size < SPRAYED_ACCOUNTS) return undefined;
-  const hits = came.filter(
-    ({ timeMs, account }) =>
-      names.has(accountKey(account)) &&
-      timeMs >= first.timeMs &&
-      timeMs - last.timeMs <= SUCCESS_MS,
+  const { hits, tried } = cameAfter(
+    list,
+    came,
+    SPRAY_MS,
+    ({ counts }, { account }) => counts.size >= SPRAYED_ACCOUNTS && counts.has(accountKey(account)),
   );
   const targets = [...new Set(best.map(({ target }) => target))];
   const points = 1 + (names.size >= 2 * SPRAYED_ACCOUNTS ? 1 : 0) + (hits.length > 0 ? 2 : 0);
@@ -134,7 +134,11 @@ function spray(
     title: "One source tried passwords on many accounts (spray)",
     statement: `${source} was refused for ${names.size} accounts on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${hits.length > 0 ? `, then came in as ${listed(hits.map(accountName))}` : ""}.`,
     attack: ["T1110.003"],
-    evidence: [...best.slice(0, MOST_REFS).map(({ ref }) => ref), ...refsOf(hits)],
+    evidence: [
+      ...best.slice(0, MOST_REFS).map(({ ref }) => ref),
+      ...tried.slice(0, MOST_REFS).map(({ ref }) => ref),
+      ...refsOf(hits),
+    ],
     reasonsFor: [
       cite(
         `${names.size} accounts were tried within an hour`,
@@ -173,19 +177,23 @@ function guessed(
   const findings: Finding[] = [];
   for (const [account, refused] of byAccount) {
     const burst = densest(refused);
-    const last = burst.refusals.at(-1)!;
-    const first = burst.refusals[0]!;
-    const hits = came.filter(
-      (move) =>
-        (accountKey(move.account) === account || account === "") &&
-        move.timeMs >= first.timeMs &&
-        move.timeMs - last.timeMs <= SUCCESS_MS,
+    const { hits, tried } = cameAfter(
+      refused,
+      came.filter((move) => accountKey(move.account) === account || account === ""),
+      SUCCESS_MS,
+      ({ total }) => total >= GUESSES_BEFORE_SUCCESS,
     );
-    const won = hits.length > 0 && burst.count >= GUESSES_BEFORE_SUCCESS;
+    const won = hits.length > 0;
     if (!won && (burst.count < GUESSES || sprayed)) continue;
-    const targets = [...new Set(burst.refusals.map(({ target }) => target))];
+    // Those before the logon are told of; the densest ten minutes may be others.
+    const told = won ? tried : burst.refusals;
+    const count = tally(told);
+    const first = told[0]!;
+    const last = told.at(-1)!;
+    const targets = [...new Set(told.map(({ target }) => target))];
     const points = (burst.count >= GUESSES ? 1 : 0) + (won ? 2 : 0) + (burst.count >= 100 ? 1 : 0);
     const refs = burst.refusals.slice(0, MOST_REFS).map(({ ref }) => ref);
+    const before = tried.slice(0, MOST_REFS).map(({ ref }) => ref);
     findings.push(
       analyzerFinding({
         rule: "password-guessing",
@@ -196,17 +204,22 @@ function guessed(
         title: won
           ? "Passwords were guessed until one fit"
           : "Passwords of an account were guessed",
-        statement: `${source} was refused ${burst.count} times as ${account === "" ? "somebody" : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? `, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
+        statement: `${source} was refused ${count} times as ${account === "" ? "somebody" : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? `, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
         attack: ["T1110.001"],
-        evidence: [...refs, ...(won ? refsOf(hits) : [])],
+        evidence: [...refs, ...before, ...refsOf(hits)],
         reasonsFor: [
           cite(`${burst.count} wrong passwords within ten minutes`, refs),
-          ...(won ? [cite("then the same source came in", refsOf(hits))] : []),
+          ...(won
+            ? [
+                cite("passwords were refused in the half hour before a logon", before),
+                cite("then the same source came in", refsOf(hits)),
+              ]
+            : []),
         ],
         reasonsAgainst: won ? [] : ["no logon from there followed in these logs"],
         accounts: account === "" ? [] : [account],
         addresses: [source],
-        movements: won ? hits.map(movementOf) : [],
+        movements: hits.map(movementOf),
         falsePositives: [
           "a service, mapped drive or phone that still has the old password",
           "somebody who forgot the password, found it and logged on",
@@ -222,6 +235,48 @@ function guessed(
     );
   }
   return findings;
+}
+
+/** What was refused in a stretch of time, repeats counted. */
+interface Tries {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly total: number;
+}
+
+/**
+ * The logons before which enough was refused within a span, and what was refused before the first of them. Every logon
+ * is held against its own time before it, so that a refusal less never brings a logon in. Lists are in order of time.
+ */
+function cameAfter(
+  list: readonly Refusal[],
+  came: readonly Move[],
+  spanMs: number,
+  enough: (tries: Tries, move: Move) => boolean,
+): { hits: readonly Move[]; tried: readonly Refusal[] } {
+  const counts = new Map<string, number>();
+  const hits: Move[] = [];
+  let tried: readonly Refusal[] = [];
+  let total = 0;
+  let low = 0;
+  let high = 0;
+  const count = ({ account, count: times }: Refusal, sign: 1 | -1): void => {
+    const left = (counts.get(account) ?? 0) + sign * times;
+    if (left === 0) counts.delete(account);
+    else counts.set(account, left);
+    total += sign * times;
+  };
+  for (const move of came) {
+    while (high < list.length && list[high]!.timeMs <= move.timeMs) count(list[high++]!, 1);
+    while (low < high && move.timeMs - list[low]!.timeMs > spanMs) count(list[low++]!, -1);
+    if (!enough({ counts, total }, move)) continue;
+    if (hits.length === 0) tried = list.slice(low, high);
+    hits.push(move);
+  }
+  return { hits, tried };
+}
+
+function tally(refusals: readonly Refusal[]): number {
+  return refusals.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The ten minutes with most refusals. */

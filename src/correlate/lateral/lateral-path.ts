@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { severityRank } from "../../model/severity.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
-import { analyzerFinding, cite, confidenceOf, distinctRefs } from "../analyzer-finding.ts";
+import { analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import type { HostFacts, Move } from "../story.ts";
 import { findPaths, type MovePath } from "./find-paths.ts";
 import { habitsOf } from "./habits.ts";
@@ -21,6 +21,10 @@ import {
 /** Days of logs before the first hop that make "never before" mean something. */
 const LEARNING_MS = 2 * DAY_MS;
 const LONG_PATH = 3;
+/** Hops that two sides tell of, from which on nobody can say that one log made it up. */
+const TOLD_TWICE = 2;
+/** What a hop itself leaves: facts of nothing else say only once more that somebody came. */
+const OF_A_HOP = /^T(?:1021|1047|1053\.005|1078|1550|1569\.002|1570)(?:\.|$)/;
 const MEDIUM_POINTS = 3;
 const HIGH_POINTS = 5;
 /** Paths that are told, longest first. */
@@ -36,21 +40,19 @@ export const lateralPathAnalyzer: Analyzer = {
     const habits = habitsOf(view);
     const paths = findPaths(moves, habits).sort((a, b) => b.hops.length - a.hops.length);
     return {
-      findings: paths
-        .slice(0, MOST_PATHS)
-        .map((path) => pathFinding(path, view, path.hops[0]!.timeMs - since)),
+      findings: paths.slice(0, MOST_PATHS).map((path) => pathFinding(path, view, since)),
     };
   },
 };
 
-function pathFinding({ hops, moves }: MovePath, view: CaseView, knownMs: number): Finding {
+function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number): Finding {
   const first = hops[0]!;
   const end = furthest(hops, view);
   const accounts = [...new Set(hops.map(accountName))];
   const stops = [...new Set(hops.flatMap(({ from, to }) => [from, to]))];
   const fromMs = first.timeMs;
   const toMs = moves.at(-1)!.timeMs;
-  const { points, reasons, against } = weigh(hops, moves, view, knownMs);
+  const { points, reasons, against } = weigh(hops, moves, view, sinceMs);
   const confidence = confidenceOf(points, MEDIUM_POINTS, HIGH_POINTS);
   const uncertain = [...new Set(moves.flatMap((move) => move.uncertain ?? []))];
   return analyzerFinding({
@@ -94,12 +96,15 @@ interface Weighed {
   readonly against: string[];
 }
 
-/** What speaks for an intruder; only what is there counts, so that a record less never counts more. */
+/**
+ * What speaks for an intruder. Only what is there counts, and never as a share of the rest, so that a record less never
+ * counts more.
+ */
 function weigh(
   hops: readonly Move[],
   moves: readonly Move[],
   view: CaseView,
-  knownMs: number,
+  sinceMs: number,
 ): Weighed {
   const reasons = [
     cite("a hop goes on from a machine that was entered from afar before", refsOf(hops)),
@@ -110,17 +115,19 @@ function weigh(
     points++;
     reasons.push(cite(`the way has ${hops.length} hops`, refsOf(hops)));
   }
+  const knownMs = latestMs(moves) - sinceMs;
   if (knownMs >= LEARNING_MS) {
     points++;
     reasons.push(
-      `none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the first hop`,
+      `none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the last hop`,
     );
-  } else against.push("the logs begin too short before the first hop to know what is usual here");
+  } else against.push("the logs begin too short before the last hop to know what is usual here");
   const joined = hops.filter(({ sides }) => sides.length > 1);
-  if (joined.length * 2 >= hops.length) {
+  if (joined.length >= TOLD_TWICE) {
     points++;
     reasons.push(cite(`${joined.length} hops are told by two sides`, refsOf(joined)));
-  } else against.push("most hops are told by one side only");
+  }
+  if (joined.length * 2 < hops.length) against.push("most hops are told by one side only");
   const ruled = hops.filter(({ session }) => session?.elevated);
   if (ruled.length > 0) {
     points++;
@@ -140,27 +147,27 @@ function weigh(
   return { points, reasons, against };
 }
 
-/** Facts from medium up on the machines of the way, from shortly before the first hop to a day after the last. */
+/** The last record of the moves: what is taken away never makes it later. */
+function latestMs(moves: readonly Move[]): number {
+  let latest = 0;
+  for (const { time } of refsOf(moves)) latest = Math.max(latest, Date.parse(time));
+  return latest;
+}
+
+/** Facts of other things than hops, from medium up on the machines of the way, from shortly before the first hop to a day after the last. */
 function graveFindings(hops: readonly Move[], moves: readonly Move[], view: CaseView): Finding[] {
   const stops = new Set(hops.map(({ to }) => to));
-  const own = new Set(
-    distinctRefs(refsOf(moves)).map((ref) => `${ref.host}|${ref.channel}|${ref.recordId}`),
-  );
   const fromMs = hops[0]!.timeMs - 10 * MINUTE_MS;
   const toMs = moves.at(-1)!.timeMs + DAY_MS;
   return view.findings
     .filter(
-      ({ kind, severity, evidence }) =>
+      ({ kind, severity, attack, evidence }) =>
         kind === "fact" &&
         severityRank(severity) <= severityRank("medium") &&
+        (attack.length === 0 || attack.some((technique) => !OF_A_HOP.test(technique))) &&
         evidence.some((ref) => {
           const ms = Date.parse(ref.time);
-          return (
-            ms >= fromMs &&
-            ms <= toMs &&
-            stops.has(view.story.hosts.nameOf(ref.host, ms)) &&
-            !own.has(`${ref.host}|${ref.channel}|${ref.recordId}`)
-          );
+          return ms >= fromMs && ms <= toMs && stops.has(view.story.hosts.nameOf(ref.host, ms));
         }),
     )
     .slice(0, 20);

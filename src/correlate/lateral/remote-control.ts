@@ -128,6 +128,8 @@ function told(moves: readonly Move[], habits: Habits): Finding {
 
 /** Machines that one source reaches within an hour that make a sweep, when none of it is habit. */
 const FAN_OUT = 5;
+/** More than machines there are in a case: keeps points apart. */
+const MOST_TARGETS = 1_000_000;
 
 /** One machine that reaches many others at once: a worm, a scan with credentials, software sent to all. */
 export const fanOutAnalyzer: Analyzer = {
@@ -148,7 +150,7 @@ export const fanOutAnalyzer: Analyzer = {
     }
     const findings: Finding[] = [];
     for (const list of bySource.values()) {
-      const burst = mostDistinct(list, HOUR_MS, ({ to }) => to);
+      const burst = mostDistinct(list, HOUR_MS, ({ to }) => to, rules, worthOf);
       const targets = new Set(burst.map(({ to }) => to));
       if (targets.size >= FAN_OUT) findings.push(fanOut(burst, [...targets]));
     }
@@ -156,14 +158,25 @@ export const fanOutAnalyzer: Analyzer = {
   },
 };
 
+/** Whether the move came with rights, or by a way, that rule the machine. */
+function rules({ method, session, succeeded }: Move): boolean {
+  return succeeded && (method !== "network logon" || session?.elevated === true);
+}
+
+function pointsOf(targets: number, ruled: number): number {
+  return 1 + (targets >= 2 * FAN_OUT ? 1 : 0) + (ruled > 0 ? 1 : 0);
+}
+
+/** The hour that says most counts: a busier one that says less must not hide it. */
+function worthOf(targets: number, ruled: number): number {
+  return targets < FAN_OUT ? 0 : pointsOf(targets, ruled) * MOST_TARGETS + targets;
+}
+
 function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
   const first = burst[0]!;
-  const ruled = burst.filter(
-    ({ method, session, succeeded }) =>
-      succeeded && (method !== "network logon" || session?.elevated === true),
-  );
+  const ruled = burst.filter(rules);
   const refused = burst.filter(({ succeeded }) => !succeeded);
-  const points = 1 + (targets.length >= 2 * FAN_OUT ? 1 : 0) + (ruled.length > 0 ? 1 : 0);
+  const points = pointsOf(targets.length, ruled.length);
   return analyzerFinding({
     rule: "fan-out",
     same: [first.from, accountKey(first.account)],

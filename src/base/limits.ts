@@ -18,8 +18,9 @@ export const LIMITS = {
    * about 150, a real machine up to a thousand templates.
    */
   cachedStructure: 200_000,
-  /** Distinct element and attribute names kept at once. */
-  cachedNames: 100_000,
+  /** Distinct element and attribute names kept at once, and their bytes; a real machine has a few thousand short ones. */
+  cachedNames: 50_000,
+  cachedNameBytes: 4 * 1024 * 1024,
   /** Issues of one code and file that are kept in full; the rest is counted. */
   issuesPerCode: 20,
 } as const;

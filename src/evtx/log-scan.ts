@@ -46,23 +46,11 @@ export class SharedCaches {
   /** Templates of the logs scanned with `learnTemplates`. */
   readonly library = new TemplateLibrary();
   readonly #texts = new TextCache();
-  #templates = new TemplateCache();
-  #names = new NameTable();
-  #reader: BodyReader | undefined;
+  readonly #templates = new TemplateCache();
+  readonly #names = new NameTable();
+  readonly reader = new BodyReader(this.#texts, this.#names, this.#templates);
 
-  /** The reader for the next log; a fresh one when a hostile log has filled the table of names. */
-  reader(): BodyReader {
-    if (this.#names.full) {
-      this.#names = new NameTable();
-      // Compiled templates know names by their numbers in the old table.
-      this.#templates = new TemplateCache();
-      this.#reader = undefined;
-    }
-    this.#reader ??= new BodyReader(this.#texts, this.#names, this.#templates);
-    return this.#reader;
-  }
-
-  /** A reader for bytes that may be old: it uses no template or name that they do not prove. Ask for `reader` first. */
+  /** A reader for bytes that may be old: it uses no template or name that they do not prove. */
   provingReader(proof: InstanceProof): BodyReader {
     return new BodyReader(this.#texts, this.#names, this.#templates, proof);
   }
@@ -114,7 +102,7 @@ export class LogScan {
     const shared = options.shared ?? new SharedCaches();
     this.chunkBuffer = shared.chunkBuffer;
     this.#view = new DataView(this.chunkBuffer.buffer);
-    this.#reader = shared.reader();
+    this.#reader = shared.reader;
     this.#library = shared.library;
     if (options.learnTemplates)
       this.#learner = shared.provingReader(new TemplateProof(this.#library));

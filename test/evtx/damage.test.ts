@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scanStream } from "../../src/evtx/scan-log.ts";
+import { MemorySource } from "../../src/base/byte-source.ts";
+import { LIMITS } from "../../src/base/limits.ts";
+import { SharedCaches } from "../../src/evtx/log-scan.ts";
+import { scanLog, scanStream } from "../../src/evtx/scan-log.ts";
+import { forgeLog } from "../../src/forge/forge-log.ts";
 import { buildLog, ChunkBuilder, sealChunk } from "../support/evtx-builder.ts";
+import { sampleEvent } from "../support/forge-sample.ts";
 import { readLog } from "../support/read-log.ts";
 import { haveSamples, noSamplesReason, samplePath } from "../support/samples.ts";
 
@@ -181,6 +186,40 @@ it("arrays side by side in one element are zipped, not multiplied", () => {
   const { xml } = readLog(buildLog([chunk.finish()]));
   expect(xml[0]).toContain("<Item>a199b199c199</Item>");
   expect(xml[0]!.match(/<Item>/g)).toHaveLength(200);
+});
+
+it("names without end are forgotten again, and no record is read by a wrong one", () => {
+  const logOf = (letter: string): Uint8Array =>
+    forgeLog(
+      Array.from({ length: 3000 }, (_, i) => {
+        const root = {
+          name: `${letter}${i}`.padEnd(1000, letter),
+          children: [{ content: `value ${i}` }],
+        };
+        return sampleEvent({ payload: { kind: "userData", root } });
+      }),
+    );
+  const shared = new SharedCaches();
+  const { table } = shared.reader.names;
+  let most = 0;
+  for (const bytes of [logOf("a"), logOf("b"), logOf("a")]) {
+    const read: string[] = [];
+    scanLog(
+      new MemorySource(bytes),
+      "names.evtx",
+      {
+        onRecord(record) {
+          read.push(record.toJson());
+          most = Math.max(most, table.bytes);
+        },
+      },
+      { shared },
+    );
+    expect(read).toEqual(readLog(bytes).json);
+    expect(read).toHaveLength(3000);
+  }
+  expect(most).toBeGreaterThan(LIMITS.cachedNameBytes / 2);
+  expect(most).toBeLessThan(LIMITS.cachedNameBytes + 65_536);
 });
 
 it("a count of values that cannot fit the record is refused before anything is allocated", () => {

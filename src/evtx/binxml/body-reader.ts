@@ -89,10 +89,18 @@ export class BodyReader {
     this.#walker = new StructureWalker(texts);
   }
 
-  /** Begins a chunk. `bytes` is the chunk from its first byte; all offsets are relative to it. */
+  /**
+   * Begins a chunk; readers that share templates all begin it before one of them reads. `bytes` is the chunk from its
+   * first byte; all offsets are relative to it.
+   */
   startChunk(bytes: Uint8Array, view: DataView): void {
     this.bytes = bytes;
     this.view = view;
+    if (this.names.table.full) {
+      // A hostile log has filled it. Compiled templates are recognised by the numbers of their names.
+      this.names.table.clear();
+      this.#templates.clear();
+    }
     this.names.reset(bytes);
     for (const offset of this.#programsUsed) this.#programAt[offset] = 0;
     this.#programs.length = 0;

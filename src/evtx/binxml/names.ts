@@ -17,6 +17,8 @@ export class NameTable {
   readonly #byHash = new Map<number, number[]>();
   readonly #texts: string[] = [];
   readonly #bytes: Uint8Array[] = [];
+  /** Bytes of all names kept. */
+  bytes = 0;
 
   /** The number of the name in bytes[start, end), whose nameHash is `hash`. */
   idOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -26,6 +28,7 @@ export class NameTable {
     }
     const id = this.#texts.push(platform.utf16(bytes, start, end)) - 1;
     this.#bytes.push(bytes.slice(start, end));
+    this.bytes += end - start;
     if (known === undefined) this.#byHash.set(hash, [id]);
     else known.push(id);
     return id;
@@ -36,7 +39,15 @@ export class NameTable {
   }
 
   get full(): boolean {
-    return this.#texts.length >= LIMITS.cachedNames;
+    return this.#texts.length >= LIMITS.cachedNames || this.bytes >= LIMITS.cachedNameBytes;
+  }
+
+  /** Forgets all names; whoever remembers numbers has to forget them, too. */
+  clear(): void {
+    this.#byHash.clear();
+    this.#texts.length = 0;
+    this.#bytes.length = 0;
+    this.bytes = 0;
   }
 }
 

@@ -115,6 +115,14 @@ export class TemplateCache {
     });
   }
 
+  /** Forgets all templates. */
+  clear(): void {
+    this.#programs.clear();
+    this.#variants.clear();
+    this.#variantBytes = 0;
+    this.#programSize = 0;
+  }
+
   /** Copies bytes into the current slab: one allocation for hundreds of definitions. */
   #keep(
     bytes: Uint8Array,
@@ -142,10 +150,7 @@ export class TemplateCache {
     }
     this.#programSize += walker.length;
     if (this.#programSize > LIMITS.cachedStructure) {
-      // With the byte images, which hold their programs too.
-      this.#programs.clear();
-      this.#variants.clear();
-      this.#variantBytes = 0;
+      this.clear(); // with the byte images, which hold their programs too
       this.#programSize = walker.length;
     }
     const entry = { guid, sequence: walker.sequence.slice(0, walker.length), program: compile() };

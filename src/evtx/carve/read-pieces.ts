@@ -117,7 +117,7 @@ class PieceReading {
     this.#visitor = visitor;
     // Pieces of any number of logs: what they teach is a library, never the log's own.
     const proof = new TemplateProof(undefined, this.#templates);
-    this.#live = shared.reader();
+    this.#live = shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
     this.#strict = shared.provingReader(proof);
     this.#reader = new RecoveredReader(this.#strict, proof);

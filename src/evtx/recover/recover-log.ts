@@ -86,7 +86,7 @@ class LogRecovery {
     this.#residue = residue;
     this.#visitor = visitor;
     this.#proof = new TemplateProof(this.#templates, options.library);
-    this.#live = options.shared.reader();
+    this.#live = options.shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
     this.#strict = options.shared.provingReader(this.#proof);
     this.#reader = new RecoveredReader(this.#strict, this.#proof);

@@ -4,10 +4,10 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "a hop goes on from a machine that was entered from afar before":
     "遠隔から入られた端末を起点に次の端末への移動がある",
   "the way has {n} hops": "経路は{n}段である",
-  "none of these ways is a habit, and the logs reach back {n} days before the first hop":
-    "いずれの経路も普段は使われておらず、ログは最初の移動の{n}日前までさかのぼる",
-  "the logs begin too short before the first hop to know what is usual here":
-    "最初の移動の直前からしかログがなく、普段の様子が分からない",
+  "none of these ways is a habit, and the logs reach back {n} days before the last hop":
+    "いずれの経路も普段は使われておらず、ログは最後の移動の{n}日前までさかのぼる",
+  "the logs begin too short before the last hop to know what is usual here":
+    "最後の移動の直前からしかログがなく、普段の様子が分からない",
   "{n} hops are told by two sides": "{n}段は両側の記録で裏付けられる",
   "most hops are told by one side only": "大半の移動は片側の記録しかない",
   "the session had rights that rule the machine":
@@ -63,6 +63,8 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "Passwords were guessed until one fit": "パスワードが当たるまで試行された",
   "Passwords of an account were guessed": "アカウントのパスワードが試行された",
   "{n} wrong passwords within ten minutes": "10分以内に{n}回のパスワード誤り",
+  "passwords were refused in the half hour before a logon":
+    "ログオンの前の30分間にパスワードが拒否されている",
   "then the same source came in": "その後、同じ接続元が入った",
   "no logon from there followed in these logs": "その接続元からの成功はこのログにない",
   "a stored old password: it would fail at even intervals for days and never come in":

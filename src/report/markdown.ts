@@ -4,11 +4,15 @@ import type { InputLedger } from "../model/ledger.ts";
 import type { TriageReport } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { type Lang, type MessageKey, message } from "./i18n/message.ts";
+import { inLanguage } from "./i18n/sentence.ts";
 import { visibleText } from "./inert-text.ts";
 
 /** The report as Markdown for a ticket or a wiki. Text out of logs cannot become markup or a link. */
 export function renderMarkdown(report: TriageReport, lang: Lang): string {
-  const { tool, hosts, first, last, records, findings, timeline, inputs, limits } = report;
+  const { tool, hosts, first, last, records, findings, timeline, inputs, limits } = inLanguage(
+    report,
+    lang,
+  );
   const lines = [
     `# ${message(lang, "report.title")}`,
     "",
@@ -70,16 +74,15 @@ function findingLines(finding: Finding, lang: Lang): string[] {
       (ref) =>
         `- ${message(lang, "finding.evidence")}: ${inline(`${ref.file} #${ref.recordId} (${ref.channel} ${ref.eventId}, ${ref.time})`)}`,
     ),
-    ...(finding.alternatives ?? []).map(
-      (text) => `- ${message(lang, "finding.alternatives")}: ${inline(text)}`,
-    ),
+    ...sentences("finding.reasonsFor", finding.reasons.for),
+    ...sentences("finding.reasonsAgainst", finding.reasons.against),
+    ...sentences("finding.alternatives", finding.alternatives ?? []),
     ...sentences("finding.dark", dark.periods),
     ...sentences("finding.coveredBy", dark.coveredBy),
     ...sentences("finding.unknowable", dark.unknowable),
-    ...finding.checkNext.map((text) => `- ${message(lang, "finding.checkNext")}: ${inline(text)}`),
-    ...(finding.askCustomer ?? []).map(
-      (text) => `- ${message(lang, "finding.askCustomer")}: ${inline(text)}`,
-    ),
+    ...sentences("finding.checkNext", finding.checkNext),
+    ...sentences("finding.askCustomer", finding.askCustomer ?? []),
+    ...sentences("finding.falsePositives", finding.falsePositives),
     "",
   ];
 }

@@ -177,6 +177,7 @@ const STEPS_MS = [
   DAY_MS,
   2 * DAY_MS,
   7 * DAY_MS,
+  14 * DAY_MS,
 ];
 const STEPS_MONTHS = [1, 3, 6, 12, 24, 60, 120, 600];
 

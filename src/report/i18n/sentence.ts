@@ -1,11 +1,13 @@
 import type { TriageReport } from "../../model/report.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
+import { JA_INPUT_REASONS } from "./ja-input-reasons.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
 import { JA_RULE_CHECKS } from "./ja-rule-checks.ts";
 import { JA_RULE_LOOK_ALIKES } from "./ja-rule-look-alikes.ts";
 import { JA_RULE_STATEMENTS } from "./ja-rule-statements.ts";
 import { JA_RULE_TITLES } from "./ja-rule-titles.ts";
 import { JA_SENTENCES } from "./ja-sentences.ts";
+import { JA_TERMS } from "./ja-terms.ts";
 import type { Lang } from "./message.ts";
 import { refilled } from "./phrase-match.ts";
 
@@ -21,6 +23,8 @@ const SENTENCES = [
   JA_RULE_LOOK_ALIKES,
   JA_CASE_SENTENCES,
   JA_LATERAL_SENTENCES,
+  JA_TERMS,
+  JA_INPUT_REASONS,
 ];
 
 /**
@@ -72,6 +76,14 @@ export function statementIn(lang: Lang, ruleTitle: string | undefined, statement
   return sentence(lang, statement);
 }
 
+/** Why an input was not read in full: the sentences of a ledger line's `reason`. */
+export function reasonIn(lang: Lang, reason: string): string {
+  return reason
+    .split("; ")
+    .map((each) => sentence(lang, each))
+    .join("; ");
+}
+
 /** The report with everything that konseki itself says in `lang`; evidence and ids stay as they are. */
 export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   if (lang === "en") return report;
@@ -80,6 +92,7 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   return {
     ...report,
     limits: report.limits.map(to),
+    inputs: report.inputs.map((input) => ({ ...input, reason: reasonIn(lang, input.reason) })),
     findings: report.findings.map((finding) => ({
       ...finding,
       title: to(finding.title),
@@ -87,6 +100,9 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
       reasons: { for: finding.reasons.for.map(to), against: finding.reasons.against.map(to) },
       falsePositives: finding.falsePositives.map(to),
       checkNext: finding.checkNext.map(to),
+      ...(finding.movements && {
+        movements: finding.movements.map((move) => ({ ...move, method: to(move.method) })),
+      }),
       ...(finding.alternatives && { alternatives: finding.alternatives.map(to) }),
       ...(finding.askCustomer && { askCustomer: finding.askCustomer.map(to) }),
     })),

@@ -76,15 +76,24 @@ function isLong(cell: Child): boolean {
   return typeof cell === "string" && cell.length > LONG_CHARS;
 }
 
-/** A wide table that scrolls within itself, reachable by keyboard. */
+/**
+ * A wide table that scrolls within itself, reachable by keyboard. A `stacked` one has so many columns that on paper
+ * and in narrow windows each row becomes a block of labelled lines.
+ */
 export function table(
   caption: string,
   header: readonly string[],
   rows: readonly (readonly Child[])[],
+  { stacked = false }: { readonly stacked?: boolean } = {},
 ): HTMLElement {
   return h(
     "div",
-    { class: "table", role: "region", "aria-label": caption, tabindex: 0 },
+    {
+      class: stacked ? "table stacked" : "table",
+      role: "region",
+      "aria-label": caption,
+      tabindex: 0,
+    },
     h(
       "table",
       {},
@@ -94,7 +103,17 @@ export function table(
         "tbody",
         {},
         ...rows.map((cells) =>
-          h("tr", {}, ...cells.map((cell) => h("td", { class: isLong(cell) && "long" }, cell))),
+          h(
+            "tr",
+            {},
+            ...cells.map((cell, at) =>
+              h(
+                "td",
+                { class: isLong(cell) && "long", "data-label": stacked && header[at]! },
+                cell,
+              ),
+            ),
+          ),
         ),
       ),
     ),

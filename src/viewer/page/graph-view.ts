@@ -1,12 +1,12 @@
+import { drawGraph, NODE_RADIUS } from "../graph-drawing.ts";
 import { type GraphEdge, type Hop, movementGraph } from "../movement-graph.ts";
 import { h, svg, table, textOf } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
 import { shortTime, timeText } from "./time-text.ts";
 
-const WIDTH = 900;
-const HEIGHT = 460;
-const MARGIN = 60;
-const NODE_RADIUS = 13;
+const WIDE = { width: 900, height: 460 };
+const NARROW = { width: 420, height: 620 };
+const MOST_NAME_CHARS = 26;
 const MOST_LISTED = 500;
 const PLAY_STEP_MS = 700;
 
@@ -24,8 +24,16 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
     readonly line: SVGElement;
     readonly label: SVGElement;
   }[] = [];
+  const { width, height } = window.matchMedia("(max-width: 700px)").matches ? NARROW : WIDE;
+  const names = graph.nodes.map(({ name }) => shortName(textOf(name)));
+  const drawing = drawGraph(graph.nodes, graph.edges, {
+    width,
+    height,
+    names,
+    labels: graph.edges.map(({ hops }) => labelOf(state, hops)),
+  });
   const picture = svg("svg", {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    viewBox: `0 0 ${width} ${height}`,
     class: "graph",
     role: "group",
     "aria-label": `${state.t("section.graph")}. ${state.t("graph.explained")}`,
@@ -51,19 +59,15 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
       ),
     ),
   );
-  const place = (at: number) => ({
-    x: MARGIN + graph.nodes[at]!.x * (WIDTH - 2 * MARGIN),
-    y: MARGIN + graph.nodes[at]!.y * (HEIGHT - 2 * MARGIN),
-  });
-  for (const edge of graph.edges) {
-    const path = curve(place(edge.from), place(edge.to));
-    const line = svg("path", { d: path.d, class: "hop", "marker-end": "url(#arrow)" });
-    const label = svg("text", { x: path.x, y: path.y, class: "hop-label" });
+  for (const [at, edge] of graph.edges.entries()) {
+    const { path, label: place } = drawing.edges[at]!;
+    const line = svg("path", { d: path, class: "hop", "marker-end": "url(#arrow)" });
+    const label = svg("text", { x: place.x, y: place.y, class: "hop-label" });
     drawnEdges.push({ edge, line, label });
-    picture.append(line, label);
+    picture.append(line);
   }
   for (const [at, node] of graph.nodes.entries()) {
-    const { x, y } = place(at);
+    const { x, y, label } = drawing.nodes[at]!;
     const name = textOf(node.name);
     picture.append(
       svg(
@@ -82,14 +86,12 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
         },
         svg("title", {}, name),
         svg("circle", { cx: x, cy: y, r: NODE_RADIUS }),
-        svg(
-          "text",
-          { x, y: y + NODE_RADIUS + 14, "text-anchor": "middle" },
-          name.length > 26 ? `${name.slice(0, 25)}…` : name,
-        ),
+        svg("text", { x: label.x, y: label.y, "text-anchor": label.anchor }, names[at]!),
       ),
     );
   }
+  // Above the circles and names, so that no bow runs through a label.
+  picture.append(...drawnEdges.map(({ label }) => label));
 
   const list = h("div", {});
   const slider = h("input", {
@@ -137,8 +139,7 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
       label.toggleAttribute("data-hidden", hops.length === 0);
       line.toggleAttribute("data-latest", hops.includes(last));
       line.style.strokeWidth = String(1.5 + Math.min(5, Math.log2(hops.length + 1)));
-      const methods = [...new Set(hops.map((hop) => hop.method))].slice(0, 3).join(", ");
-      label.textContent = textOf(hops.length > 1 ? `${methods} ×${hops.length}` : methods);
+      label.textContent = labelOf(state, hops);
     }
     list.replaceChildren(hopTable(state, graph.hops.slice(0, count), open));
   };
@@ -169,6 +170,15 @@ export function graphView(state: PageState, open: (findingId: string) => void): 
   }
 }
 
+function shortName(name: string): string {
+  return name.length > MOST_NAME_CHARS ? `${name.slice(0, MOST_NAME_CHARS - 1)}…` : name;
+}
+
+function labelOf(state: PageState, hops: readonly Hop[]): string {
+  const methods = [...new Set(hops.map((hop) => state.own(hop.method)))].slice(0, 3).join(", ");
+  return textOf(hops.length > 1 ? `${methods} ×${hops.length}` : methods);
+}
+
 function hopTable(
   state: PageState,
   hops: readonly Hop[],
@@ -193,35 +203,11 @@ function hopTable(
       hop.from,
       hop.to,
       hop.account ?? "–",
-      hop.method,
+      state.own(hop.method),
     ]),
   );
   if (hops.length > shown.length) {
     box.append(h("p", {}, state.t("finding.moreEvidence", { count: hops.length - shown.length })));
   }
   return box;
-}
-
-/** A bow from one node's edge to another's, so that both directions are seen; and where its label goes. */
-function curve(
-  from: { readonly x: number; readonly y: number },
-  to: { readonly x: number; readonly y: number },
-): { readonly d: string; readonly x: number; readonly y: number } {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const bend = 0.14;
-  const cx = (from.x + to.x) / 2 - dy * bend;
-  const cy = (from.y + to.y) / 2 + dx * bend;
-  const pull = (x: number, y: number) => {
-    const distance = Math.hypot(cx - x, cy - y) || 1;
-    const share = (NODE_RADIUS + 3) / distance;
-    return `${x + (cx - x) * share} ${y + (cy - y) * share}`;
-  };
-  const start = length < 2 * NODE_RADIUS ? `${from.x} ${from.y}` : pull(from.x, from.y);
-  const end = length < 2 * NODE_RADIUS ? `${to.x} ${to.y}` : pull(to.x, to.y);
-  return {
-    d: `M${start}Q${cx} ${cy} ${end}`,
-    x: (from.x + to.x) / 4 + cx / 2,
-    y: (from.y + to.y) / 4 + cy / 2 - 4,
-  };
 }

@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../../model/severity.ts";
+import { reasonIn } from "../../report/i18n/sentence.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
@@ -92,7 +93,7 @@ export function summaryView(state: PageState, open: (findingId: string) => void)
                   "li",
                   {},
                   h("code", {}, input.path),
-                  ` ${state.t(`status.${input.status}`)}: ${input.reason}`,
+                  ` ${state.t(`status.${input.status}`)}: ${reasonIn(state.lang, input.reason)}`,
                 ),
               ),
           ),

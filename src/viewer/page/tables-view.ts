@@ -2,6 +2,7 @@ import type { InputLedger } from "../../model/ledger.ts";
 import { evidenceLines } from "../../report/evidence-text.ts";
 import { hostFactsLines } from "../../report/host-facts-text.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
+import { reasonIn } from "../../report/i18n/sentence.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h, table } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
@@ -130,12 +131,33 @@ export function sessionsView(state: PageState): HTMLElement {
           session.host,
           session.account,
           session.from ?? "–",
-          session.logonType ?? "–",
+          logonTypeText(session.logonType),
         ]),
     ),
     sessions.length > MOST_SESSIONS &&
       h("p", {}, state.t("finding.moreEvidence", { count: sessions.length - MOST_SESSIONS })),
   );
+}
+
+/** What the numbers of logon types mean, in Windows' own words. */
+const LOGON_TYPES: Readonly<Record<string, string>> = {
+  "2": "Interactive",
+  "3": "Network",
+  "4": "Batch",
+  "5": "Service",
+  "7": "Unlock",
+  "8": "NetworkCleartext",
+  "9": "NewCredentials",
+  "10": "RemoteInteractive",
+  "11": "CachedInteractive",
+  "12": "CachedRemoteInteractive",
+  "13": "CachedUnlock",
+};
+
+function logonTypeText(type: string | undefined): string {
+  if (type === undefined) return "–";
+  const name = Object.hasOwn(LOGON_TYPES, type) ? LOGON_TYPES[type] : undefined;
+  return name === undefined ? type : `${type} (${name})`;
 }
 
 export function coverageView(state: PageState): HTMLElement {
@@ -246,9 +268,10 @@ export function inputsView(state: PageState): HTMLElement {
         timeText(input.first),
         timeText(input.last),
         evidenceLines(input, state.lang).join("; ") || "–",
-        problems(input),
+        problems(state, input),
         h("code", {}, input.sha256),
       ]),
+      { stacked: true },
     ),
     ...(state.data.hostFacts ?? []).map((facts) => {
       const [name, ...lines] = hostFactsLines(facts, state.lang);
@@ -262,9 +285,9 @@ export function inputsView(state: PageState): HTMLElement {
   );
 }
 
-function problems(input: InputLedger): string {
+function problems(state: PageState, input: InputLedger): string {
   const counts = Object.entries(input.issueCounts).map(([code, count]) => `${code} ×${count}`);
-  return [input.reason, ...counts].filter(Boolean).join("; ");
+  return [reasonIn(state.lang, input.reason), ...counts].filter(Boolean).join("; ");
 }
 
 export function limitsView(state: PageState): HTMLElement {

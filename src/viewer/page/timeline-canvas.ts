@@ -6,6 +6,10 @@ import type { PageState } from "./page-state.ts";
 export const LANE_PIXELS = 26;
 export const AXIS_PIXELS = 22;
 const BAR_PIXELS = 2;
+/** Length of the tail of a session whose other end is not in these logs. */
+const OPEN_SESSION_PIXELS = 28;
+const OPEN_SESSION_STEPS = 7;
+const SESSION_ALPHA = 0.55;
 
 /** Where the picture's parts lie, in CSS pixels. */
 export interface Layout {
@@ -90,7 +94,7 @@ function drawAxis(
   layout: Layout,
   colours: Colours,
 ): void {
-  const most = Math.max(2, Math.floor((layout.width - layout.labelPixels) / 110));
+  const most = Math.max(2, Math.floor((layout.width - layout.labelPixels) / 90));
   context.textBaseline = "middle";
   for (const tick of timeTicks(state.fromMs, state.toMs, most)) {
     const x = Math.round(xOf(state, layout, tick.ms)) + 0.5;
@@ -111,7 +115,11 @@ function drawLanes(
   layout: Layout,
   colours: Colours,
 ): void {
-  for (const [at, lane] of state.timeline.lanes.entries()) {
+  const { lanes } = state.timeline;
+  // A narrow picture has no room for domains; where they tell hosts apart they stay.
+  const short = lanes.map((lane) => (/^[\d.:]+$/.test(lane) ? lane : lane.split(".", 1)[0]!));
+  const names = layout.labelPixels < 100 && new Set(short).size === lanes.length ? short : lanes;
+  for (const at of lanes.keys()) {
     const top = AXIS_PIXELS + at * LANE_PIXELS;
     if (at % 2 === 0) {
       context.fillStyle = colours.lane;
@@ -119,7 +127,7 @@ function drawLanes(
     }
     context.fillStyle = colours.text;
     context.fillText(
-      fitted(context, textOf(lane), layout.labelPixels - 8),
+      fitted(context, textOf(names[at]!), layout.labelPixels - 8),
       2,
       top + LANE_PIXELS / 2,
     );
@@ -140,15 +148,28 @@ function drawSessions(
   colours: Colours,
 ): void {
   context.fillStyle = colours.accent;
-  context.globalAlpha = 0.55;
+  context.globalAlpha = SESSION_ALPHA;
   for (const session of state.timeline.sessions()) {
     const lane = state.timeline.laneOf(session.host);
-    if (lane === undefined) continue;
-    const from = session.start === null ? state.timeline.firstMs : Date.parse(session.start);
-    const to = session.end === null ? state.timeline.lastMs : Date.parse(session.end);
-    const span = clipped(state, layout, from, to);
+    const known = session.start ?? session.end;
+    if (lane === undefined || known === null) continue;
     const y = AXIS_PIXELS + (lane + 1) * LANE_PIXELS - 4;
-    if (span !== undefined) context.fillRect(span[0], y, Math.max(2, span[1] - span[0]), 3);
+    if (session.start !== null && session.end !== null) {
+      const span = clipped(state, layout, Date.parse(session.start), Date.parse(session.end));
+      if (span !== undefined) context.fillRect(span[0], y, Math.max(2, span[1] - span[0]), 3);
+      continue;
+    }
+    // Nobody knows how long it went on: a tail that fades says so, a bar would claim it.
+    const x = xOf(state, layout, Date.parse(known));
+    const end = x + (session.start === null ? -OPEN_SESSION_PIXELS : OPEN_SESSION_PIXELS);
+    const step = (end - x) / OPEN_SESSION_STEPS;
+    for (let at = 0; at < OPEN_SESSION_STEPS; at++) {
+      const left = Math.min(x + at * step, x + (at + 1) * step);
+      if (left < layout.labelPixels) continue;
+      context.globalAlpha = SESSION_ALPHA * (1 - at / OPEN_SESSION_STEPS);
+      context.fillRect(left, y, Math.abs(step), 3);
+    }
+    context.globalAlpha = SESSION_ALPHA;
   }
   context.globalAlpha = 1;
 }

@@ -40,16 +40,38 @@ export interface OpenedReport {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly lang?: Lang;
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
 /** Writes the report to a file of its own folder and opens it as an analyst would. */
 export async function openReport(
   browser: Browser,
   report: TriageReport,
-  options: { readonly lang?: Lang; readonly width?: number; readonly dark?: boolean } = {},
+  options: OpenOptions = {},
 ): Promise<OpenedReport> {
   const folder = mkdtempSync(join(tmpdir(), "konseki-html-"));
   const file = join(folder, "report.html");
   const html = renderHtml(report, { lang: options.lang ?? "en", page: await bundlePage() });
   writeFileSync(file, html);
+  const opened = await openReportFile(browser, file, options);
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a report that lies in a file. */
+export async function openReportFile(
+  browser: Browser,
+  file: string,
+  options: OpenOptions = {},
+): Promise<OpenedReport> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: 900 },
     colorScheme: options.dark === true ? "dark" : "light",
@@ -73,9 +95,6 @@ export async function openReport(
     page,
     errors,
     requests,
-    async close() {
-      await context.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => context.close(),
   };
 }

@@ -672,12 +672,12 @@ export const JA_RULE_STATEMENTS: Readonly<Record<string, readonly [template: str
       "An SSH client with reverse forwarding was started: {CommandLine}",
       "リバース転送を伴うSSHクライアントが実行されました: {CommandLine}",
     ],
-    "SSH logon from another host": ["SSH: {payload}", "SSH: {payload}"],
+    "SSH logon from another host": ["SSH: {payload}", "SSHの記録: {payload}"],
     "SSH logon from the host itself": [
       "SSH from the host itself: {payload}",
       "自ホストからのSSH: {payload}",
     ],
-    "SSH logon refused": ["SSH: {payload}", "SSH: {payload}"],
+    "SSH logon refused": ["SSH: {payload}", "SSHの記録: {payload}"],
     "SSH server installed as a service": [
       "The SSH server {ServiceName} was installed: {ImagePath}{ServiceFileName}",
       "SSHサーバー {ServiceName} が登録されました: {ImagePath}{ServiceFileName}",

@@ -81,7 +81,7 @@ describe("Japanese sentences", () => {
       const [template, ja] = JA_RULE_STATEMENTS[title] ?? [];
       expect(template, title).toBe(konseki!.statement);
       expect([...placesOf(ja!)].sort(), title).toEqual([...placesOf(template!)].sort());
-      expect(/[\u3040-\u30ff\u4e00-\u9fff]/.test(ja!) || ja === template, title).toBe(true);
+      expect(/[\u3040-\u30ff\u4e00-\u9fff]/.test(ja!), title).toBe(true);
     }
     const titles = new Set(rules.map(({ title }) => title));
     expect(Object.keys(JA_RULE_STATEMENTS).filter((title) => !titles.has(title))).toEqual([]);

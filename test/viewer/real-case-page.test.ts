@@ -181,11 +181,14 @@ suite(`HTML report of forged logs${haveBrowser ? "" : ` (${noBrowserReason})`}`,
       const ofRules = findings.filter(
         ({ kind, rule }) => kind === "fact" && /^[0-9a-f-]{36}$/.test(rule.id),
       );
-      expect(ofRules.length).toBeGreaterThan(20);
-      for (const { id } of ofRules) {
-        const card = page.locator(`[id="finding-${id}"]`);
-        expect(await card.locator(".statement").textContent()).toMatch(JAPANESE);
-      }
+      const ids = new Set(ofRules.map(({ id }) => `finding-${id}`));
+      // The rest follows on demand.
+      const cards = (await page.evaluate(
+        "[...document.querySelectorAll('.finding')].map((card) => [card.id, card.querySelector('.statement').textContent])",
+      )) as [string, string][];
+      const statements = cards.filter(([id]) => ids.has(id)).map(([, text]) => text);
+      expect(statements.length).toBeGreaterThan(15);
+      expect(statements.filter((text) => !JAPANESE.test(text))).toEqual([]);
       const cleared = page.locator(".finding", { hasText: "セキュリティログの消去" }).first();
       expect(await cleared.locator(".statement").textContent()).toMatch(
         /user\.admin がセキュリティログを消去しました/,

@@ -22,6 +22,9 @@ export interface WorkersOptions extends RunOptions {
   readonly entry?: URL;
 }
 
+/** Stretches a worker of one log that are begun or wait to be joined; more would only take memory. */
+const STRETCHES_AHEAD = 2;
+
 /** Beside this module, in the bundle too. */
 const ENTRY = new URL("./map-worker.js", import.meta.url);
 
@@ -74,6 +77,12 @@ function fileSize(input: FoundInput): number | undefined {
   if ("problem" in input || input.path === "-") return undefined;
   const stat = statSync(input.path, { throwIfNoEntry: false });
   return stat?.isFile() ? stat.size : undefined;
+}
+
+/** One that fails while another is awaited must not end the process. */
+function watched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** At most `most` at a time, begun in their order. */
@@ -132,20 +141,21 @@ class InputMapper {
   async #mapStretches(path: string, size: number): Promise<MapResult> {
     const name = inputName(path);
     const { store } = this.#options;
-    const hashed = this.#hash(path);
+    const hashed = watched(this.#hash(path));
     if (store !== undefined) {
       const known = store.take(await hashed, name);
       if (known !== undefined) return known;
     }
     const joiner = new StretchJoiner(this.#plan, name);
-    // Results that came before their turn wait in their promises; there are no more of them than jobs under way.
-    const parts = stretches(size).map((range) => this.#stretch(path, range));
-    // Watched from the start: one that fails while another is awaited must not end the process.
-    const all = Promise.all([hashed, ...parts]);
-    all.catch(() => {});
-    for (const part of parts) joiner.add(await part);
+    const ranges = stretches(size);
+    const begun: Promise<StretchResult>[] = [];
+    for (let next = 0; next < ranges.length || begun.length > 0; ) {
+      while (next < ranges.length && begun.length < STRETCHES_AHEAD * this.#options.workers) {
+        begun.push(watched(this.#stretch(path, ranges[next++]!)));
+      }
+      joiner.add(await begun.shift()!);
+    }
     const result = this.#finish(joiner, path, size, await hashed);
-    await all;
     store?.keep(result);
     return result;
   }

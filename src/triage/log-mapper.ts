@@ -72,7 +72,9 @@ export class LogMapper {
   #event: EventView | undefined;
   #events = 0;
   #filtered = 0;
-  readonly #ref = (): RecordRef => refOf(this.#event!, this.#file);
+  #eventRef: RecordRef | undefined;
+  /** One pointer for all signals of an event: it is half of a signal's memory. */
+  readonly #ref = (): RecordRef => (this.#eventRef ??= refOf(this.#event!, this.#file));
   readonly #onHit = (rule: CheckedRule, read: FieldReader): void => this.#hit(rule, read);
 
   constructor(plan: MapPlan, file: string) {
@@ -105,6 +107,7 @@ export class LogMapper {
     const { channel, eventId } = event;
     this.#count(channel, eventId, 1);
     this.#event = event;
+    this.#eventRef = undefined;
     const { engine, visit } = this.#plan;
     if (engine?.wants(channel, eventId)) engine.match(event, this.#onHit);
     visit?.(event, this.#file);
@@ -176,7 +179,7 @@ export class LogMapper {
       kind: "rule",
       ruleId: rule.id,
       timeMs: event.timeMs,
-      ref: refOf(event, this.#file),
+      ref: this.#ref(),
       // Under the rule's names: `Image` of a Security 4688 is its NewProcessName.
       fields: takeFields((name) => read(name) ?? event.get(name), fields, event, this.#pool),
     });

@@ -5,8 +5,8 @@ import type { SharedCaches } from "../evtx/log-scan.ts";
 import { scanPart } from "../evtx/scan-log.ts";
 import { LogMapper, type MapPart, type MapPlan } from "./log-mapper.ts";
 
-/** 16 MiB: large enough that joining costs nothing, small enough that all cores end at the same time. */
-const STRETCH_CHUNKS = 256;
+/** 8 MiB: large enough that joining costs nothing, small enough that little waits to be joined. */
+const STRETCH_CHUNKS = 128;
 
 /**
  * How a log of this size is cut; at least one stretch. It depends on nothing else: whoever reads them, and in whatever

@@ -59,13 +59,7 @@ export class WantSignals {
   event(event: EventView, refOf: () => RecordRef): void {
     const wants = this.#index.at(event.channel, event.eventId);
     if (wants === null) return;
-    // One pointer for all signals of a record: it is half of a signal's memory.
-    let ref: RecordRef | undefined;
-    const sharedRef = (): RecordRef => {
-      ref ??= refOf();
-      return ref;
-    };
-    for (const want of wants) this.#take(want, event, sharedRef);
+    for (const want of wants) this.#take(want, event, refOf);
   }
 
   #take({ want, providers, tests }: Want, event: EventView, refOf: () => RecordRef): void {

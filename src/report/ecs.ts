@@ -1,7 +1,13 @@
 import type { Finding } from "../model/finding.ts";
 import type { TimelineEntry, TriageReport } from "../model/report.ts";
 import { type Severity, severityRank } from "../model/severity.ts";
-import { bareAccount, FindingIndex, ipVersion, timeWithDigits } from "./finding-index.ts";
+import {
+  bareAccount,
+  bareAddress,
+  FindingIndex,
+  ipVersion,
+  timeWithDigits,
+} from "./finding-index.ts";
 import { inertJsonLines } from "./inert-text.ts";
 
 export const ECS_VERSION = "8.17.0";
@@ -56,7 +62,7 @@ function document(report: TriageReport, entry: TimelineEntry, finding: Finding |
 
 function findingFields(finding: Finding) {
   const { accounts, addresses } = finding.entities;
-  const ips = addresses.filter((address) => ipVersion(address) !== undefined);
+  const ips = addresses.map(bareAddress).filter((address) => ipVersion(address) !== undefined);
   return {
     rule: { id: finding.rule.id, name: finding.rule.title, ruleset: finding.rule.source },
     ...(finding.attack.length === 0

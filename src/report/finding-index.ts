@@ -46,3 +46,16 @@ export function ipVersion(text: string): 4 | 6 | undefined {
   }
   return text.length <= 45 && text.includes(":") && /^[0-9a-fA-F:.]+$/.test(text) ? 6 : undefined;
 }
+
+/** An address without its zone (`fe80::1%10`), and IPv4 that is dressed as IPv6 as what it is. */
+export function bareAddress(address: string): string {
+  return address.split("%", 1)[0]!.replace(/^::ffff:(?=\d+\.)/i, "");
+}
+
+/** Whether a domain name system would take it as the name of a host. */
+export function isHostName(text: string): boolean {
+  if (text.length > 253) return false;
+  return text
+    .split(".")
+    .every((label) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label));
+}

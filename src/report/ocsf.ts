@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { TriageReport } from "../model/report.ts";
 import { severityRank } from "../model/severity.ts";
-import { bareAccount, ipVersion } from "./finding-index.ts";
+import { bareAccount, bareAddress, ipVersion, isHostName } from "./finding-index.ts";
 import { inertJsonLines } from "./inert-text.ts";
 
 /** OCSF 1.3 Detection Finding (class 2004), one finding a line. */
@@ -16,6 +16,7 @@ const ACTIVITY_CREATE = 1;
 const STATUS_NEW = 1;
 const STATUS_RESOLVED = 4;
 const STATUS_SUPPRESSED = 3;
+const REGULAR_FILE = 1;
 
 function detectionFinding(report: TriageReport, finding: Finding) {
   // OCSF counts the other way round: 1 informational … 5 critical.
@@ -73,11 +74,10 @@ function evidences(finding: Finding) {
     ...finding.entities.accounts.map((account) => ({
       actor: { user: { name: bareAccount(account), full_name: account } },
     })),
-    ...finding.entities.addresses.map((address) => ({
-      src_endpoint: ipVersion(address) === undefined ? { hostname: address } : { ip: address },
-    })),
-    ...finding.entities.processes.map((cmdline) => ({
-      process: { name: processName(cmdline), cmd_line: cmdline },
+    ...finding.entities.addresses.map((address) => ({ src_endpoint: endpoint(address) })),
+    // A process object needs a process id, which belongs to one record; the program is a file.
+    ...finding.entities.processes.map((program) => ({
+      file: { name: fileName(program), path: program, type_id: REGULAR_FILE },
     })),
     ...finding.evidence.map((ref) => ({
       data: {
@@ -93,11 +93,14 @@ function evidences(finding: Finding) {
   ];
 }
 
-function processName(commandLine: string): string {
-  const path = commandLine.startsWith('"')
-    ? commandLine.slice(1).split('"', 1)[0]!
-    : commandLine.split(" ", 1)[0]!;
-  return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
+function endpoint(address: string) {
+  const bare = bareAddress(address);
+  if (ipVersion(bare) !== undefined) return { ip: bare };
+  return isHostName(address) ? { hostname: address } : { name: address };
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1) || path;
 }
 
 function statusId(finding: Finding): number {

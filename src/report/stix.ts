@@ -1,7 +1,13 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import type { Finding } from "../model/finding.ts";
 import type { TriageReport } from "../model/report.ts";
-import { bareAccount, ipVersion, timeWithDigits } from "./finding-index.ts";
+import {
+  bareAccount,
+  bareAddress,
+  ipVersion,
+  isHostName,
+  timeWithDigits,
+} from "./finding-index.ts";
 import { inertJson, visibleText } from "./inert-text.ts";
 
 /** STIX 2.1 section 2.9: the namespace of deterministic ids of cyber-observable objects. */
@@ -118,19 +124,36 @@ function observables(finding: Finding): StixObject[] {
         "account_login",
       ]),
     ),
-    ...addresses.map((address) => {
-      const version = ipVersion(address);
-      return version === undefined
-        ? sco("domain-name", { value: visibleText(address) }, ["value"])
-        : sco(`ipv${version}-addr`, { value: address }, ["value"]);
-    }),
-    // The specification gives process no contributing properties; its command line keeps the id stable here.
-    ...processes.map((commandLine) =>
-      sco("process", { command_line: visibleText(commandLine) }, ["command_line"]),
-    ),
-    ...finding.hosts.map((host) => sco("domain-name", { value: visibleText(host) }, ["value"])),
+    ...addresses.flatMap(addressObject),
+    ...processes.map(processObject),
+    ...finding.hosts.flatMap(addressObject),
   ];
-  return objects.length > 0 ? objects : [sco("domain-name", { value: "unknown" }, ["value"])];
+  return objects.length > 0 ? objects : [fileObject(finding)];
+}
+
+/** An address, or the name of a host; a name that no domain name system would take is left to the note. */
+function addressObject(address: string): StixObject[] {
+  const bare = bareAddress(address);
+  const version = ipVersion(bare);
+  if (version !== undefined) return [sco(`ipv${version}-addr`, { value: bare }, ["value"])];
+  return isHostName(address) ? [sco("domain-name", { value: address }, ["value"])] : [];
+}
+
+/**
+ * The specification gives process no contributing properties and therefore wants a version 4 id: here one whose
+ * bits come from the command line, so that the same report stays the same bundle.
+ */
+function processObject(commandLine: string): StixObject {
+  const text = visibleText(commandLine);
+  const id = uuid(SDO_NAMESPACE, `process ${text}`, 4);
+  return { type: "process", spec_version: "2.1", id: `process--${id}`, command_line: text };
+}
+
+/** The log that the finding stands in. */
+function fileObject(finding: Finding): StixObject {
+  const path = finding.evidence[0]?.file ?? "";
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return sco("file", { name: visibleText(name) || "unknown" }, ["name"]);
 }
 
 function sco(
@@ -157,13 +180,17 @@ function stixTime(time: string | null): string {
 
 /** RFC 4122 version 5. */
 function uuid5(namespace: string, name: string): string {
+  return uuid(namespace, name, 5);
+}
+
+function uuid(namespace: string, name: string, version: number): string {
   const encoded = new TextEncoder().encode(name);
   const input = new Uint8Array(16 + encoded.length);
   const hex = namespace.replaceAll("-", "");
   for (let i = 0; i < 16; i++) input[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
   input.set(encoded, 16);
   const hash = sha1(input);
-  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[6] = (hash[6]! & 0x0f) | (version << 4);
   hash[8] = (hash[8]! & 0x3f) | 0x80;
   const text = [...hash.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return [8, 12, 16, 20, 32].map((end, at) => text.slice([0, 8, 12, 16, 20][at], end)).join("-");

@@ -71,8 +71,8 @@ const DETECTION_FINDING = object(
       items: {
         ...object([], {
           actor: object([], { user: object([], { name: text, full_name: text }) }),
-          src_endpoint: object([], { ip: text, hostname: text }),
-          process: object([], { name: text, cmd_line: text }),
+          src_endpoint: object([], { ip: text, hostname: text, name: text }),
+          file: object(["name", "type_id"], { name: text, path: text, type_id: { const: 1 } }),
           data: { type: "object" },
         }),
         minProperties: 1,

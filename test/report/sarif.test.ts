@@ -1,103 +1,44 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { renderSarif } from "../../src/report/sarif.ts";
 import { expectInert } from "../support/inert.ts";
-import { expectValid } from "../support/json-schema.ts";
 import { HOSTILE, hostileReport, sampleReport } from "../support/sample-report.ts";
 
-const text = { type: "string" };
-const properties = { type: "object" };
-const message = object(["text"], { text });
-const uri = { type: "string", pattern: "^[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]*$" };
-const level = { enum: ["none", "note", "warning", "error"] };
-function object(required: string[], members: object) {
-  return { type: "object", required, properties: members, additionalProperties: false };
+/** OASIS' own schema. It is of draft 4, whose name and id the checker does not know; no keyword of it differs. */
+const {
+  $schema: _,
+  id: __,
+  ...SARIF
+} = JSON.parse(
+  readFileSync(
+    createRequire(import.meta.url).resolve(
+      "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+    ),
+    "utf8",
+  ),
+);
+// One of its patterns is no Unicode expression; formats such as `uri` are tested by the tests themselves.
+const isSarif = new Ajv({
+  allErrors: true,
+  strict: false,
+  unicodeRegExp: false,
+  validateFormats: false,
+}).compile(SARIF);
+
+function expectSarif(log: unknown): void {
+  isSarif(log);
+  expect(isSarif.errors ?? []).toEqual([]);
 }
 
-/** The part of the OASIS SARIF 2.1.0 schema that the export uses, re-typed from the specification. */
-const SARIF = object(["version", "runs"], {
-  $schema: uri,
-  version: { const: "2.1.0" },
-  runs: {
-    type: "array",
-    items: object(["tool"], {
-      tool: object(["driver"], {
-        driver: object(["name"], {
-          name: text,
-          version: text,
-          rules: {
-            type: "array",
-            uniqueItems: true,
-            items: object(["id"], { id: text, name: text, shortDescription: message, properties }),
-          },
-        }),
-      }),
-      artifacts: {
-        type: "array",
-        items: object([], {
-          location: object([], { uri }),
-          length: { type: "integer", minimum: -1 },
-          hashes: { type: "object", additionalProperties: text },
-          properties,
-        }),
-      },
-      results: {
-        type: "array",
-        items: object(["message"], {
-          ruleId: text,
-          ruleIndex: { type: "integer", minimum: 0 },
-          kind: { enum: ["notApplicable", "pass", "fail", "review", "open", "informational"] },
-          level,
-          message,
-          locations: {
-            type: "array",
-            items: object([], {
-              physicalLocation: object(["artifactLocation"], {
-                artifactLocation: object([], { uri, index: { type: "integer", minimum: 0 } }),
-                region: object([], {
-                  byteOffset: { type: "integer", minimum: 0 },
-                  startLine: { type: "integer", minimum: 1 },
-                }),
-              }),
-              logicalLocations: {
-                type: "array",
-                items: object([], { name: text, fullyQualifiedName: text, kind: text }),
-              },
-              message,
-            }),
-          },
-          partialFingerprints: { type: "object", additionalProperties: text },
-          occurrenceCount: { type: "integer", minimum: 1 },
-          suppressions: {
-            type: "array",
-            items: object(["kind"], {
-              kind: { enum: ["inSource", "external"] },
-              status: { enum: ["accepted", "underReview", "rejected"] },
-              justification: text,
-            }),
-          },
-          properties,
-        }),
-      },
-      invocations: {
-        type: "array",
-        items: object(["executionSuccessful"], {
-          executionSuccessful: { type: "boolean" },
-          toolExecutionNotifications: {
-            type: "array",
-            items: object(["message"], { level, message }),
-          },
-        }),
-      },
-      columnKind: { enum: ["utf16CodeUnits", "unicodeCodePoints"] },
-    }),
-  },
-});
+const URI = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/;
 
 describe("SARIF export", () => {
   it("is valid SARIF with a result a finding and indexes that point at what they name", () => {
     const report = sampleReport(12, 0);
     const log = JSON.parse(renderSarif(report));
-    expectValid(SARIF, log);
+    expectSarif(log);
     const [run] = log.runs;
     expect(run.results).toHaveLength(12);
     for (const result of run.results) {
@@ -105,9 +46,16 @@ describe("SARIF export", () => {
       if (result.kind !== "fail") expect(result.level).toBe("none");
       for (const { physicalLocation } of result.locations) {
         const { uri, index } = physicalLocation.artifactLocation;
+        expect(uri).toMatch(URI);
         if (index !== undefined) expect(run.artifacts[index].location.uri).toBe(uri);
       }
     }
+  });
+
+  it("is refused by the schema when something is wrong", () => {
+    const log = JSON.parse(renderSarif(sampleReport(1, 0)));
+    log.runs[0].results[0].level = "critical";
+    expect(isSarif(log)).toBe(false);
   });
 
   it("says which inputs were not read in full", () => {
@@ -134,7 +82,7 @@ describe("SARIF export", () => {
     const text = renderSarif(hostileReport());
     expectInert(text);
     const log = JSON.parse(text);
-    expectValid(SARIF, log);
+    expectSarif(log);
     expect(log.runs[0].results[0].message.text.startsWith(HOSTILE)).toBe(true);
   });
 });

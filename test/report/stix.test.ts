@@ -7,7 +7,8 @@ import { hostileReport, sampleReport } from "../support/sample-report.ts";
 const text = { type: "string", minLength: 1 };
 const time = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$" };
 const UUID5 = "[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-const ref = { type: "string", pattern: `^[a-z0-9-]+--${UUID5}$` };
+const UUID4 = UUID5.replace("-5", "-4");
+const ref = { type: "string", pattern: `^(?:process--${UUID4}|[a-z0-9-]+--${UUID5})$` };
 const refs = { type: "array", items: ref, minItems: 1 };
 const count = { type: "integer", minimum: 1, maximum: 999_999_999 };
 function kind(type: string, required: string[], properties: object) {
@@ -18,7 +19,7 @@ function kind(type: string, required: string[], properties: object) {
     properties: {
       type: { const: type },
       spec_version: { const: "2.1" },
-      id: { type: "string", pattern: `^${type}--${UUID5}$` },
+      id: { type: "string", pattern: `^${type}--${type === "process" ? UUID4 : UUID5}$` },
       ...properties,
     },
   };
@@ -76,6 +77,7 @@ const KINDS: Record<string, object> = {
   "ipv4-addr": kind("ipv4-addr", ["value"], { value: text }),
   "ipv6-addr": kind("ipv6-addr", ["value"], { value: text }),
   process: kind("process", [], { command_line: text }),
+  file: kind("file", ["name"], { name: text }),
 };
 
 function readBundle(json: string) {
@@ -107,6 +109,22 @@ describe("STIX export", () => {
       id: "ipv4-addr--c83e1dc1-c901-50e4-9728-7d5d1469952b",
       value: "10.1.0.11",
     });
+  });
+
+  it("names addresses as STIX does, and no host that has no domain name", () => {
+    const report = sampleReport(1, 0);
+    const entities = {
+      accounts: [],
+      processes: [],
+      addresses: ["fe80::1%10", "::ffff:10.4.0.44", "SRV_01", "srv-01.corp.example"],
+    };
+    const findings = [{ ...report.findings[0]!, hosts: ["WS 01"], entities }];
+    const values = readBundle(renderStix({ ...report, findings })).flatMap((o) => o.value ?? []);
+    expect(values).toEqual(["fe80::1", "10.4.0.44", "srv-01.corp.example"]);
+    const nameless = [{ ...findings[0]!, entities: { ...entities, addresses: [] } }];
+    expect(readBundle(renderStix({ ...report, findings: nameless })).map((o) => o.type)).toContain(
+      "file",
+    );
   });
 
   it("gives the same bytes for the same report", () => {

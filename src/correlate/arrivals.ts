@@ -1,6 +1,7 @@
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { hexId } from "./build-sessions.ts";
+import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
 import { byMoveTime, type MoveDraft, moveDraft, moveTime, tellsMore } from "./move-draft.ts";
 import type { SessionDraft } from "./session-draft.ts";
@@ -15,6 +16,10 @@ const BEFORE_DESKTOP_MS = 60_000;
 /** Folded network logons are one for ten minutes. */
 const FOLD_MS = 600_000;
 
+const CONNECTION_ONLY: readonly string[] = [
+  "only the connection is recorded: whether somebody logged on over it is not",
+];
+
 type Of = (kind: string) => readonly Signal[];
 
 /** What the destinations say: who came in from another machine, and how. In order of time. */
@@ -22,6 +27,7 @@ export function buildArrivals(
   of: Of,
   hosts: HostDirectory,
   sessions: readonly SessionDraft[],
+  spans: ChannelSpans,
 ): MoveDraft[] {
   const arrivals = joinDesktops(fromSessions(sessions));
   const ways = new Ways(arrivals, hosts);
@@ -31,7 +37,7 @@ export function buildArrivals(
   for (const signal of of("task")) ways.used(signal, "task");
   for (const signal of of("winrm")) if (signal.ref.eventId !== 6) ways.used(signal, "WinRM");
   for (const signal of of("remote-child")) ways.used(signal, childMethod(signal));
-  return [...arrivals, ...ways.added, ...refused(of, hosts)].sort(byMoveTime);
+  return [...arrivals, ...ways.added, ...refused(of, hosts, spans)].sort(byMoveTime);
 }
 
 function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
@@ -40,13 +46,13 @@ function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
     const { from, via, host, account, domain, startMs, lastMs, count, evidence } = session;
     if (from === undefined || via === undefined || startMs === null || from === host) continue;
     if (session.address !== undefined && isLoopback(session.address)) continue;
-    moves.push(
-      moveDraft(
-        { from, to: host, timeMs: startMs, lastMs, method: via, account, domain, count, session },
-        "destination",
-        evidence,
-      ),
+    const move = moveDraft(
+      { from, to: host, timeMs: startMs, lastMs, method: via, account, domain, count, session },
+      "destination",
+      evidence,
     );
+    if (account === "") move.uncertain = CONNECTION_ONLY;
+    moves.push(move);
   }
   return moves.sort(byMoveTime);
 }
@@ -184,7 +190,7 @@ function childMethod({ fields }: Signal): MoveMethod {
 }
 
 /** Those that were turned away: a wrong password over the network, RDP or SSH. */
-function refused(of: Of, hosts: HostDirectory): MoveDraft[] {
+function refused(of: Of, hosts: HostDirectory, spans: ChannelSpans): MoveDraft[] {
   const moves: MoveDraft[] = [];
   const add = (
     signal: Signal,
@@ -215,6 +221,13 @@ function refused(of: Of, hosts: HostDirectory): MoveDraft[] {
   }
   for (const signal of of("rdp-connection"))
     if (signal.ref.eventId === 140) add(signal, "RDP", "", signal.fields.IPString ?? "");
+  for (const signal of of("smb-refused")) {
+    // Security has the same refusals where it is there, with more of them.
+    const to = hosts.nameOf(signal.ref.host, signal.timeMs);
+    if (spans.covers("security", to, signal.timeMs)) continue;
+    const { UserName, ClientName } = signal.fields;
+    add(signal, "SMB", UserName ?? "", tidyHost(ClientName ?? ""));
+  }
   for (const signal of of("ssh")) {
     const line = parseSshLine(signal.fields.payload ?? "");
     if (line !== undefined && !line.accepted) add(signal, "SSH", line.user, line.address);

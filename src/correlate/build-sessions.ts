@@ -2,9 +2,13 @@ import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { ChannelSpans } from "./channel-spans.ts";
-import { isAddress, isLoopback, shortName, tidyHost } from "./host-names.ts";
+import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
+import { missingRecords } from "./missing-records.ts";
 import { PairMap } from "./pair-map.ts";
-import type { SessionDraft } from "./session-draft.ts";
+import { joinConnections, joinWinlogon, remotingSessions } from "./quiet-sessions.ts";
+import { RdpConnections } from "./rdp-connections.ts";
+import { newSession, type SessionDraft } from "./session-draft.ts";
+import { setSource } from "./session-source.ts";
 import { parseSshLine } from "./ssh-line.ts";
 import type { HostDirectory } from "./story.ts";
 import { nearest } from "./time-index.ts";
@@ -33,6 +37,7 @@ class SessionBuilder {
   readonly #byAccount = new PairMap<SessionDraft[]>();
   readonly #byLogonId = new PairMap<SessionDraft>();
   readonly #bySessionId = new PairMap<SessionDraft>();
+  readonly #byActivity = new PairMap<SessionDraft>();
 
   constructor(of: (kind: string) => readonly Signal[], hosts: HostDirectory) {
     this.#of = of;
@@ -52,7 +57,12 @@ class SessionBuilder {
     for (const signal of this.#of("window-station")) this.#windowStation(signal);
     for (const signal of this.#of("logoff")) this.#logoff(signal);
     const spans = new ChannelSpans(this.#of, this.#hosts);
-    for (const draft of this.#all) draft.missing = missingOf(draft, spans);
+    const joining = { of: this.#of, hosts: this.#hosts, spans };
+    const connections = new RdpConnections(this.#of, this.#hosts);
+    this.#all.push(...joinConnections(this.#all, connections, joining));
+    this.#all.push(...joinWinlogon(this.#all, joining));
+    this.#all.push(...remotingSessions(this.#all, joining));
+    for (const draft of this.#all) draft.missing = missingRecords(draft, spans);
     return this.#all.sort((a, b) => (a.startMs ?? a.endMs ?? 0) - (b.startMs ?? b.endMs ?? 0));
   }
 
@@ -60,20 +70,11 @@ class SessionBuilder {
     return this.#hosts.nameOf(ref.host, timeMs);
   }
 
-  /** Where a session came from: the machine that had the address, else the workstation's own word. */
-  #source(draft: SessionDraft, rawAddress: string, workstation: string): void {
-    const address = tidyHost(rawAddress);
-    if (isAddress(address)) draft.address = address;
-    const start = draft.startMs ?? undefined;
-    const name = tidyHost(workstation);
-    const named = name !== "" && name !== "-" && !sameName(name, draft.host);
-    if (draft.address !== undefined && !isLoopback(draft.address)) {
-      const owner = this.#hosts.find(draft.address, start);
-      if (owner !== undefined) draft.from = owner.name;
-      else if (named && this.#hosts.find(name, start)?.hasLogs)
-        draft.from = this.#hosts.nameOf(name, start);
-      else draft.from = draft.address;
-    } else if (draft.address === undefined && named) draft.from = this.#hosts.nameOf(name, start);
+  /** The session manager, the connection manager and RdpCoreTS give the records of one connection the same id. */
+  #setActivity(draft: SessionDraft, activityId: string | null | undefined): void {
+    if (!activityId) return;
+    draft.activityId = activityId;
+    this.#byActivity.set(draft.host, activityId, draft);
   }
 
   #add(draft: SessionDraft): void {
@@ -116,7 +117,7 @@ class SessionBuilder {
       this.#byLogonId.set(host, logonId, twin);
       return;
     }
-    const draft = newDraft(host, account, timeMs, ref);
+    const draft = newSession(host, account, timeMs, ref);
     draft.logonType = type;
     draft.bySecurity = true;
     draft.elevated = elevated;
@@ -127,7 +128,7 @@ class SessionBuilder {
     if (count !== undefined) draft.count = count;
     const authentication = authenticationOf(fields);
     if (authentication !== "") draft.authentication = authentication;
-    this.#source(draft, fields.IpAddress ?? "", fields.WorkstationName ?? "");
+    setSource(draft, this.#hosts, fields.IpAddress ?? "", fields.WorkstationName ?? "");
     // An unlock at the screen is the session that is already there.
     if (type === 7 && (draft.from === undefined || isLoopback(draft.address ?? ""))) return;
     if (type === 10 || (type === 7 && draft.from !== undefined)) draft.via = "RDP";
@@ -186,14 +187,15 @@ class SessionBuilder {
         (each.address === undefined || !isAddress(address) || each.address === address),
     );
     if (draft === undefined) {
-      draft = newDraft(host, account, timeMs, ref);
+      draft = newSession(host, account, timeMs, ref);
       const domain = user.includes("\\") ? user.replace(/\\.*$/s, "") : "";
       if (domain !== "") draft.domain = domain;
       late.push(draft);
     } else draft.evidence.push(ref);
     draft.byTerminalServices = true;
     draft.sessionId = sessionId;
-    if (isAddress(address) && draft.from === undefined) this.#source(draft, address, "");
+    this.#setActivity(draft, fields.Correlation_ActivityID);
+    if (isAddress(address) && draft.from === undefined) setSource(draft, this.#hosts, address);
     if (draft.from !== undefined || (isAddress(address) && isLoopback(address))) draft.via = "RDP";
     this.#bySessionId.set(host, sessionId, draft);
   }
@@ -202,27 +204,33 @@ class SessionBuilder {
     const host = this.#host(ref, timeMs);
     const account = (fields.Param1 ?? "").replace(/^.*\\/s, "");
     const address = tidyHost(fields.Param3 ?? "");
-    const draft = nearest(
-      this.#byAccount.get(host, accountKey(account)),
-      timeMs,
-      { before: JOIN_MS, after: 2 * JOIN_MS },
-      timeOf,
-      (each) =>
-        each.via === "RDP" &&
-        !each.byConnectionManager &&
-        (each.address === undefined || !isAddress(address) || each.address === address),
-    );
+    const activity = fields.Correlation_ActivityID ?? "";
+    const byActivity = activity && this.#byActivity.get(host, activity);
+    const draft =
+      byActivity ||
+      nearest(
+        this.#byAccount.get(host, accountKey(account)),
+        timeMs,
+        { before: JOIN_MS, after: 2 * JOIN_MS },
+        timeOf,
+        (each) =>
+          each.via === "RDP" &&
+          !each.byConnectionManager &&
+          (each.address === undefined || !isAddress(address) || each.address === address),
+      );
     if (draft !== undefined) {
       draft.byConnectionManager = true;
       draft.evidence.push(ref);
-      if (draft.from === undefined) this.#source(draft, address, "");
+      if (draft.activityId === undefined) this.#setActivity(draft, fields.Correlation_ActivityID);
+      if (draft.from === undefined) setSource(draft, this.#hosts, address);
       return;
     }
-    const alone = newDraft(host, account, timeMs, ref);
+    const alone = newSession(host, account, timeMs, ref);
     if (fields.Param2) alone.domain = fields.Param2;
     alone.byConnectionManager = true;
     alone.via = "RDP";
-    this.#source(alone, address, "");
+    this.#setActivity(alone, fields.Correlation_ActivityID);
+    setSource(alone, this.#hosts, address);
     late.push(alone);
   }
 
@@ -240,12 +248,12 @@ class SessionBuilder {
       (each) => each.via !== "RDP" && each.logonType !== 2,
     );
     if (draft === undefined) {
-      draft = newDraft(host, account, timeMs, ref);
+      draft = newSession(host, account, timeMs, ref);
       if (domain !== "") draft.domain = domain;
       late.push(draft);
     } else draft.evidence.push(ref);
     draft.via = "SSH";
-    if (draft.from === undefined) this.#source(draft, line.address, "");
+    if (draft.from === undefined) setSource(draft, this.#hosts, line.address);
   }
 
   #windowStation({ fields, ref, timeMs }: Signal): void {
@@ -265,7 +273,7 @@ class SessionBuilder {
     }
     const type = Number(fields.LogonType ?? Number.NaN);
     if (logonId === undefined || type === 7) return;
-    const alone = newDraft(host, fields.TargetUserName ?? "", null, ref);
+    const alone = newSession(host, fields.TargetUserName ?? "", null, ref);
     alone.bySecurity = true;
     alone.endMs = timeMs;
     alone.logonId = logonId;
@@ -274,50 +282,6 @@ class SessionBuilder {
     this.#all.push(alone);
     this.#byLogonId.set(host, logonId, alone);
   }
-}
-
-const NOTHING: readonly string[] = [];
-
-function missingOf(draft: SessionDraft, spans: ChannelSpans): readonly string[] {
-  const { host, startMs, endMs } = draft;
-  if (startMs !== null && draft.via !== "RDP") return NOTHING;
-  const missing: string[] = [];
-  if (startMs === null) {
-    if (spans.covers("security", host, (endMs ?? 0) - 1))
-      missing.push("Security 4624 (logon): the session ends in these logs and begins in none");
-    return missing;
-  }
-  const say = (channel: "security" | "sessions" | "connections", record: string): void => {
-    if (spans.covers(channel, host, startMs))
-      missing.push(`${record}: the log covers the time and does not have it`);
-    else missing.push(`${record}: no log of that time`);
-  };
-  if (!draft.bySecurity) say("security", "Security 4624 (logon)");
-  if (!draft.byTerminalServices)
-    say("sessions", "TerminalServices-LocalSessionManager 21 or 25 (session logon)");
-  if (!draft.byConnectionManager)
-    say("connections", "TerminalServices-RemoteConnectionManager 1149 (authentication)");
-  return missing;
-}
-
-function newDraft(
-  host: string,
-  account: string,
-  startMs: number | null,
-  ref: RecordRef,
-): SessionDraft {
-  return {
-    host,
-    account,
-    startMs,
-    endMs: null,
-    elevated: false,
-    evidence: [ref],
-    bySecurity: false,
-    byTerminalServices: false,
-    byConnectionManager: false,
-    missing: NOTHING,
-  };
 }
 
 function authenticationOf(fields: Signal["fields"]): string {
@@ -332,10 +296,6 @@ export function hexId(text: string | null | undefined): string | undefined {
   if (/^0x[1-9a-f][0-9a-f]*$/.test(text)) return text;
   const digits = text.toLowerCase().replace(/^0x/, "").replace(/^0+/, "");
   return digits === "" ? undefined : `0x${digits}`;
-}
-
-function sameName(a: string, b: string): boolean {
-  return shortName(tidyHost(a)).toLowerCase() === shortName(tidyHost(b)).toLowerCase();
 }
 
 /** Two lists in order of time as one. */

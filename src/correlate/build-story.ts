@@ -33,7 +33,7 @@ export function buildStory(
   const drafts = buildSessions(of, hosts);
   const spans = new ChannelSpans(of, hosts);
   const departures = buildDepartures(of, hosts, drafts);
-  const arrivals = buildArrivals(of, hosts, drafts);
+  const arrivals = buildArrivals(of, hosts, drafts, spans);
   const clocks = hostOffsets(pairOffsets(departures, arrivals));
   const moved = joinMoves(departures, arrivals, of, hosts, spans, (host) => clocks.get(host) ?? 0);
   const sessions = new Map<SessionDraft, LogonSession>();

@@ -2,7 +2,7 @@ import type { Signal } from "../model/signal.ts";
 import { PairMap } from "./pair-map.ts";
 import type { HostDirectory } from "./story.ts";
 
-export type SpannedChannel = "security" | "sessions" | "connections" | "ssh";
+export type SpannedChannel = "security" | "sessions" | "connections" | "rdp-core" | "ssh";
 
 const KINDS: Readonly<Record<string, SpannedChannel>> = {
   logon: "security",
@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, SpannedChannel>> = {
   "special-logon": "security",
   "ts-session": "sessions",
   "rdp-auth": "connections",
+  "rdp-connection": "rdp-core",
   ssh: "ssh",
 };
 

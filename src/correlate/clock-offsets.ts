@@ -36,7 +36,7 @@ export function pairOffsets(
     }
     return pair;
   };
-  for (const move of departures) at(move).out.push(move);
+  for (const move of departures) if (move.succeeded) at(move).out.push(move);
   for (const move of arrivals) if (move.succeeded) at(move).in.push(move);
   const offsets: PairOffset[] = [];
   for (const pair of byPair.values()) {

@@ -24,13 +24,16 @@ export function buildDepartures(
     method: MoveMethod,
     account: string,
     domain?: string,
+    succeeded = true,
   ): void => {
     const from = hosts.nameOf(ref.host, timeMs);
     const name = tidyHost(target);
     const to = hosts.nameOf(name, timeMs);
     if (to === "" || to === from || isLoopback(name) || name.toLowerCase() === "localhost") return;
     all.push(
-      moveDraft({ from, to, timeMs, lastMs, method, account, domain, count }, "source", [ref]),
+      moveDraft({ from, to, timeMs, lastMs, method, account, domain, count, succeeded }, "source", [
+        ref,
+      ]),
     );
   };
   for (const signal of of("explicit-credentials")) {
@@ -42,6 +45,11 @@ export function buildDepartures(
   for (const signal of of("rdp-client")) {
     const account = accounts.get(signal.fields.Security_UserID ?? "") ?? "";
     add(signal, signal.fields.Value ?? "", "RDP", account);
+  }
+  for (const signal of of("smb-client-refused")) {
+    const user = signal.fields.UserName ?? "";
+    const domain = user.includes("\\") ? user.replace(/\\.*$/s, "") : undefined;
+    add(signal, signal.fields.ServerName ?? "", "SMB", user.replace(/^.*\\/s, ""), domain, false);
   }
   for (const signal of of("winrm")) {
     if (signal.ref.eventId !== 6) continue;
@@ -71,10 +79,11 @@ function oneEach(all: readonly MoveDraft[]): MoveDraft[] {
       { before: ONE_CONNECTION_MS, after: 0 },
       moveTime,
       (each) =>
-        each.account === "" ||
-        move.account === "" ||
-        accountKey(each.account) === accountKey(move.account) ||
-        (each.method === "RDP" && move.method === "RDP"),
+        each.succeeded === move.succeeded &&
+        (each.account === "" ||
+          move.account === "" ||
+          accountKey(each.account) === accountKey(move.account) ||
+          (each.method === "RDP" && move.method === "RDP")),
     );
     if (same === undefined) {
       list.push(move);

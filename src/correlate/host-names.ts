@@ -1,7 +1,10 @@
 /** Without `\\`, brackets, port, `::ffff:` and a trailing dot. */
 export function tidyHost(raw: string): string {
   if (/^[\w-]+(?:\.[\w-]+)*$/.test(raw)) return raw;
-  let text = raw.trim().replace(/^\\\\/, "").replace(/\.$/, "");
+  let text = raw
+    .trim()
+    .replace(/^\\{1,2}/, "")
+    .replace(/\.$/, "");
   text = text
     .replace(/^\[([0-9a-fA-F:.]+)\](?::\d+)?$/, "$1")
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");

@@ -40,6 +40,10 @@ export function joinMoves(
     const arrival =
       meet(byPair.get(`${departure.from}\n${departure.to}`), departure, false) ??
       meet(byTo.get(departure.to), departure, true);
+    if (arrival === undefined && !departure.succeeded) {
+      moves.push(departure);
+      continue;
+    }
     if (arrival === undefined) {
       if (spans.covers("security", departure.to, departure.timeMs))
         departure.uncertain = departure.uncertain.concat(
@@ -86,7 +90,7 @@ function meet(
     { before: BOTH_SIDES_MS, after: BOTH_SIDES_MS },
     moveTime,
     (arrival) =>
-      arrival.succeeded &&
+      arrival.succeeded === departure.succeeded &&
       !arrival.sides.includes("source") &&
       (unnamed
         ? isAddress(arrival.from) && account !== "" && accountKey(arrival.account) === account

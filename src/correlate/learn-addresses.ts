@@ -63,6 +63,8 @@ export function learnAddresses(
     if (Initiated === "true" || Direction === "%%14593")
       see(signal.ref.host, SourceIp ?? SourceAddress, signal);
   }
+  for (const signal of of("dhcp-address"))
+    see(signal.ref.host, dottedAddress(signal.fields.Address ?? ""), signal);
   const asked = new Map<string, Signal>();
   for (const signal of of("rdp-client")) {
     const { ref, timeMs, fields } = signal;
@@ -113,6 +115,14 @@ function bookOf(tenures: ReadonlyMap<string, readonly Tenure[]>): AddressBook {
     of: (machine) => machines.get(machine) ?? [],
     behind: (address) => shared.get(address) ?? [],
   };
+}
+
+/** DHCP writes an address as a number whose lowest byte comes first; exports have it in dots. */
+function dottedAddress(text: string): string {
+  if (!/^(?:0x[0-9a-f]{1,8}|[0-9]{1,10})$/i.test(text)) return text;
+  const value = Number(text);
+  if (value > 0xffff_ffff) return "";
+  return [0, 8, 16, 24].map((bits) => Math.floor(value / 2 ** bits) % 256).join(".");
 }
 
 function sameShort(a: string, b: string): boolean {

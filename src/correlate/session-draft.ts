@@ -27,7 +27,34 @@ export interface SessionDraft {
   bySecurity: boolean;
   byTerminalServices: boolean;
   byConnectionManager: boolean;
+  /** RdpCoreTS has the connection it came over. */
+  byConnection: boolean;
+  byWinlogon: boolean;
+  /** Activity id of the session manager's records. */
+  activityId?: string;
   missing: readonly string[];
+}
+
+export function newSession(
+  host: string,
+  account: string,
+  startMs: number | null,
+  ref: RecordRef,
+): SessionDraft {
+  return {
+    host,
+    account,
+    startMs,
+    endMs: null,
+    elevated: false,
+    evidence: [ref],
+    bySecurity: false,
+    byTerminalServices: false,
+    byConnectionManager: false,
+    byConnection: false,
+    byWinlogon: false,
+    missing: [],
+  };
 }
 
 export function sessionOf(draft: SessionDraft): LogonSession {

@@ -168,6 +168,12 @@ const SHOWN: readonly (readonly [
     [213],
   ],
   [
+    "Lateral Movement/dfir_rdpsharp_target_RdpCoreTs_168_68_131",
+    "Somebody came to a machine by Remote Desktop",
+    ["10.0.2.16", "MSEDGEWIN10"],
+    [12551, 12591],
+  ],
+  [
     "Lateral Movement/LM_5145_Remote_FileCopy",
     "Program written to an administrative share",
     ["Administrator", "10.0.2.15", "malwr.exe"],

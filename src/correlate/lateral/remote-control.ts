@@ -103,7 +103,15 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     same: [from, to, accountKey(account)],
     kind: "fact",
     severity: habit ? "informational" : sides.includes("destination") ? way.severity : "low",
-    confidence: sides.length > 1 ? "high" : sides.includes("destination") ? "medium" : "low",
+    // Of a connection without a name nobody knows whether somebody logged on over it.
+    confidence:
+      account === ""
+        ? "low"
+        : sides.length > 1
+          ? "high"
+          : sides.includes("destination")
+            ? "medium"
+            : "low",
     title: `Somebody ${way.says}`,
     statement: `${accountName(first)} ${way.says}: from ${from} to ${to}, ${moves.length === 1 ? `at ${minute(first.timeMs)}` : `${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
     attack: techniqueOf(method),

@@ -177,6 +177,42 @@ export const REMOTE_PORT: readonly SignalWant[] = [
   },
 ];
 
+/** SMBServer 551: a client was refused a session. Field names: Microsoft-Windows-SMBServer, event 551 version 1 and up. */
+export const SMB_REFUSED: SignalWant = {
+  kind: "smb-refused",
+  subscription: {
+    channels: ["Microsoft-Windows-SMBServer/Security"],
+    eventIds: [551],
+    fields: ["UserName", "ClientName", "Status"],
+  },
+  where: [{ field: "UserName", notEnding: ["$"] }],
+  fold: { by: ["UserName", "ClientName", "Status"], windowMs: MINUTE },
+};
+
+/** SMBClient 31001: a server refused the credentials that this host showed. */
+export const SMB_CLIENT_REFUSED: SignalWant = {
+  kind: "smb-client-refused",
+  subscription: {
+    channels: ["Microsoft-Windows-SmbClient/Security"],
+    eventIds: [31001],
+    fields: ["ServerName", "UserName", "SecurityStatus"],
+  },
+  where: [{ field: "UserName", notEnding: ["$"] }],
+  fold: { by: ["ServerName", "UserName", "SecurityStatus"], windowMs: MINUTE },
+};
+
+/** Dhcp-Client 50028: an address was put on an interface; 1000 and 1007: it was lost, or was made up by the host itself. */
+export const DHCP_ADDRESS: SignalWant = {
+  kind: "dhcp-address",
+  subscription: {
+    channels: ["Microsoft-Windows-Dhcp-Client/Operational", "Microsoft-Windows-Dhcp-Client/Admin"],
+    providers: ["Microsoft-Windows-Dhcp-Client"],
+    eventIds: [1000, 1007, 50028],
+    fields: ["Address"],
+  },
+  fold: { by: ["Address"], windowMs: HOUR },
+};
+
 /** System 6011: the machine got another name. */
 export const RENAMED: SignalWant = {
   kind: "renamed",
@@ -198,6 +234,9 @@ export const REMOTE_ACCESS_WANTS: readonly SignalWant[] = [
   ...REMOTE_CHILD,
   ...REMOTE_TOOL,
   ...REMOTE_PORT,
+  SMB_REFUSED,
+  SMB_CLIENT_REFUSED,
+  DHCP_ADDRESS,
   RENAMED,
 ];
 

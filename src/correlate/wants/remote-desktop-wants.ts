@@ -8,7 +8,16 @@ export const TS_SESSION: SignalWant = {
   subscription: {
     channels: [`${TS}-LocalSessionManager/Operational`],
     eventIds: [21, 22, 23, 24, 25, 39, 40],
-    fields: ["User", "SessionID", "Address", "Session", "Source", "Reason", "TargetSession"],
+    fields: [
+      "User",
+      "SessionID",
+      "Address",
+      "Session",
+      "Source",
+      "Reason",
+      "TargetSession",
+      "Correlation_ActivityID",
+    ],
   },
 };
 
@@ -18,17 +27,30 @@ export const RDP_AUTH: SignalWant = {
   subscription: {
     channels: [`${TS}-RemoteConnectionManager/Operational`],
     eventIds: [1149],
-    fields: ["Param1", "Param2", "Param3"],
+    fields: ["Param1", "Param2", "Param3", "Correlation_ActivityID"],
   },
 };
 
-/** RdpCoreTS 131: a connection came in; 140: with a wrong name or password. */
+/** RemoteConnectionManager 261: the listener took a connection; it names nobody, but its activity id joins it. */
+export const RDP_LISTENER: SignalWant = {
+  kind: "rdp-listener",
+  subscription: {
+    channels: [`${TS}-RemoteConnectionManager/Operational`],
+    eventIds: [261],
+    fields: ["Correlation_ActivityID"],
+  },
+};
+
+/**
+ * RdpCoreTS 131: a connection came in; 98: it was established; 66 and 168: it got a session and a desktop; 140: with a
+ * wrong name or password.
+ */
 export const RDP_CONNECTION: SignalWant = {
   kind: "rdp-connection",
   subscription: {
     channels: ["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"],
-    eventIds: [131, 140],
-    fields: ["ConnType", "ClientIP", "IPString"],
+    eventIds: [66, 98, 131, 140, 168],
+    fields: ["ConnType", "ClientIP", "IPString", "Correlation_ActivityID"],
   },
 };
 
@@ -42,9 +64,22 @@ export const RDP_CLIENT: SignalWant = {
   },
 };
 
+/** System 7001 and 7002: Winlogon begins and ends a session of somebody, by SID and session number. */
+export const WINLOGON: SignalWant = {
+  kind: "winlogon",
+  subscription: {
+    channels: ["System"],
+    providers: ["Microsoft-Windows-Winlogon"],
+    eventIds: [7001, 7002],
+    fields: ["TSId", "UserSid"],
+  },
+};
+
 export const REMOTE_DESKTOP_WANTS: readonly SignalWant[] = [
   TS_SESSION,
   RDP_AUTH,
+  RDP_LISTENER,
+  WINLOGON,
   RDP_CONNECTION,
   RDP_CLIENT,
 ];

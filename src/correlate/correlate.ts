@@ -110,7 +110,7 @@ function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
 }
 
 function summaryOf(session: LogonSession): SessionSummary {
-  const { host, account, domain, logonType, from, startMs, endMs } = session;
+  const { host, account, domain, logonType, from, startMs, endMs, missing } = session;
   return {
     host,
     account: domain === undefined ? account : `${domain}\\${account}`,
@@ -118,5 +118,6 @@ function summaryOf(session: LogonSession): SessionSummary {
     ...(from !== undefined && { from }),
     start: startMs === null ? null : new Date(startMs).toISOString(),
     end: endMs === null ? null : new Date(endMs).toISOString(),
+    ...(missing.length > 0 && { missing }),
   };
 }

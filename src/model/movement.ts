@@ -37,4 +37,6 @@ export interface SessionSummary {
   /** ISO 8601 UTC; `null`: not in these logs. */
   readonly start: string | null;
   readonly end: string | null;
+  /** Records that such a session leaves and that are not there, in plain sentences. */
+  readonly missing?: readonly string[];
 }

@@ -154,6 +154,7 @@ export const en = {
   "session.start": "Start",
   "session.end": "End",
   "session.type": "Logon type",
+  "session.missing": "Records it lacks",
   "session.none": "No session could be joined from these logs.",
 
   "graph.none": "No movement between hosts was seen in these logs.",

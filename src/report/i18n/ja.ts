@@ -157,6 +157,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "session.start": "開始",
   "session.end": "終了",
   "session.type": "ログオンの種類",
+  "session.missing": "不足している記録",
   "session.none": "これらのログからはセッションを組み立てられませんでした。",
 
   "graph.none": "これらのログからはホスト間の移動は確認されませんでした。",

@@ -7,12 +7,15 @@ import { JA_RULE_LOOK_ALIKES } from "./ja-rule-look-alikes.ts";
 import { JA_RULE_STATEMENTS } from "./ja-rule-statements.ts";
 import { JA_RULE_TITLES } from "./ja-rule-titles.ts";
 import { JA_SENTENCES } from "./ja-sentences.ts";
+import { JA_SESSION_SENTENCES } from "./ja-session-sentences.ts";
 import { JA_TERMS } from "./ja-terms.ts";
 import type { Lang } from "./message.ts";
 import { refilled } from "./phrase-match.ts";
 
 /** Stands before a sign that a hypothesis wants and that is not there. */
 const NOT_SEEN = "not seen in these logs: ";
+/** Stands before a record that a session lacks. */
+const MISSING = "missing: ";
 /** Stands in a statement where a record has no value. */
 const NOT_RECORDED = "(not recorded)";
 
@@ -23,6 +26,7 @@ const SENTENCES = [
   JA_RULE_LOOK_ALIKES,
   JA_CASE_SENTENCES,
   JA_LATERAL_SENTENCES,
+  JA_SESSION_SENTENCES,
   JA_TERMS,
   JA_INPUT_REASONS,
 ];
@@ -55,6 +59,10 @@ function own(text: string): string | undefined {
   if (text.startsWith(NOT_SEEN)) {
     const sign = own(text.slice(NOT_SEEN.length));
     return sign && `このログには見られない: ${sign}`;
+  }
+  if (text.startsWith(MISSING)) {
+    const record = own(text.slice(MISSING.length));
+    return record && `不足: ${record}`;
   }
   for (const sentences of SENTENCES) if (Object.hasOwn(sentences, text)) return sentences[text];
   return undefined;

@@ -107,6 +107,7 @@ export function sessionsView(state: PageState): HTMLElement {
     "session.account",
     "session.from",
     "session.type",
+    "session.missing",
   ] as const;
   if (sessions.length === 0) {
     return section(
@@ -132,6 +133,7 @@ export function sessionsView(state: PageState): HTMLElement {
           session.account,
           session.from ?? "–",
           logonTypeText(session.logonType),
+          (session.missing ?? []).map((text) => state.own(text)).join("; ") || "–",
         ]),
     ),
     sessions.length > MOST_SESSIONS &&

@@ -48,11 +48,19 @@ export class SharedCaches {
   readonly #texts = new TextCache();
   readonly #templates = new TemplateCache();
   readonly #names = new NameTable();
+  #recoveryReader: BodyReader | undefined;
   readonly reader = new BodyReader(this.#texts, this.#names, this.#templates);
 
   /** A reader for bytes that may be old: it uses no template or name that they do not prove. */
   provingReader(proof: InstanceProof): BodyReader {
     return new BodyReader(this.#texts, this.#names, this.#templates, proof);
+  }
+
+  /** As `provingReader`, the same one for log after log: its tables take longer to make than most logs to recover. */
+  recoveryReader(proof: InstanceProof): BodyReader {
+    this.#recoveryReader ??= this.provingReader(proof);
+    this.#recoveryReader.prove(proof);
+    return this.#recoveryReader;
   }
 }
 

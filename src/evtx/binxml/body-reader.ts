@@ -36,6 +36,8 @@ export class Body {
 
 const CHUNK_SIZE = 65_536;
 const INSTANCE_HEADER = 10;
+/** Where the program of a definition stands that was refused; a chunk has no room for so many. */
+const REFUSED = 0xffff;
 
 /** Decides what a value list is read with when the bytes are no live record's. */
 export interface InstanceProof {
@@ -71,7 +73,7 @@ export class BodyReader {
     this.sizeMismatches.push(at);
   };
 
-  readonly #proof: InstanceProof | undefined;
+  #proof: InstanceProof | undefined;
   /** An embedded value is being read, not a record's own stream. */
   #isEmbedded = false;
 
@@ -87,6 +89,11 @@ export class BodyReader {
     this.names = new ChunkNames(names, proof !== undefined);
     this.#templates = templates;
     this.#walker = new StructureWalker(texts);
+  }
+
+  /** Asks `proof` from now on; for a reader that was made with another. */
+  prove(proof: InstanceProof): void {
+    this.#proof = proof;
   }
 
   /**
@@ -148,9 +155,15 @@ export class BodyReader {
       );
     }
     const place = this.#programAt[offset]!;
+    if (place === REFUSED)
+      throw new BinXmlError("definition-refused", offset, "the definition did not hold before");
     if (place !== 0) return this.#programs[place - 1]!;
-    // A definition known by its bytes may hold a damaged name: walking it looks at each.
-    if (this.names.strict) this.#walkDefinition(offset);
+    if (this.names.strict) {
+      this.#programAt[offset] = REFUSED;
+      this.#programsUsed.push(offset);
+      // A definition known by its bytes may hold a damaged name: walking it looks at each.
+      this.#walkDefinition(offset);
+    }
     const program = this.#templates.definition(
       this.bytes,
       this.view,

@@ -36,6 +36,8 @@ export class Program {
   readonly id = nextId++;
   /** GUID text, "" for a literal structure. */
   readonly guid: string;
+  /** The id by which records name the template: the first four bytes of its GUID. */
+  readonly templateId: number | undefined;
   readonly roots: readonly ElementNode[];
   readonly slotCount: number;
   /** System fields by name: `EventID`, `Provider_Name`, `Execution_ProcessID` … */
@@ -56,6 +58,8 @@ export class Program {
 
   constructor(guid: string, roots: readonly ElementNode[], slotCount: number) {
     this.guid = guid;
+    const start = /^\{?([0-9a-f]{8})-/i.exec(guid);
+    this.templateId = start === null ? undefined : Number.parseInt(start[1]!, 16);
     this.roots = roots;
     this.slotCount = slotCount;
     let renderingInfo = false;

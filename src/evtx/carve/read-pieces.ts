@@ -218,7 +218,7 @@ class PieceReading {
     const candidate = { offset: at, size: piece.size, state: "carved", framed: true } as const;
     let content: RecoveredContent | undefined;
     try {
-      content = this.#reader.read(candidate);
+      content = this.#reader.read(candidate, true);
     } catch (error) {
       if (!(error instanceof BinXmlError)) throw error;
     }

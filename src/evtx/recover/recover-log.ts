@@ -47,6 +47,8 @@ interface Found {
   readonly key: string;
   readonly timeLow: number;
   content: RecoveredContent | undefined;
+  /** Version of the log's own templates that it was read with. */
+  templates: number;
   twin: LiveTwin | undefined;
 }
 
@@ -74,6 +76,9 @@ class LogRecovery {
   readonly #finder: CandidateFinder;
   /** The log's own. */
   readonly #templates = new TemplateLibrary();
+  /** The chunk that is loaded, and its bytes that exist. */
+  #slot = -1;
+  #length = 0;
   #limited = false;
 
   constructor(
@@ -88,7 +93,7 @@ class LogRecovery {
     this.#proof = new TemplateProof(this.#templates, options.library);
     this.#live = options.shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
-    this.#strict = options.shared.provingReader(this.#proof);
+    this.#strict = options.shared.recoveryReader(this.#proof);
     this.#reader = new RecoveredReader(this.#strict, this.#proof);
     this.#finder = new CandidateFinder(this.#live, this.#strict);
   }
@@ -98,11 +103,12 @@ class LogRecovery {
     const counts = { records: 0, copies: 0, repeats: 0, unreadable: 0 };
     const byCompleteness = { full: 0, repaired: 0, partial: 0, positional: 0 };
     if (found.length > 0) {
-      this.#readAll(found);
+      // Only what is there twice is told apart by its content.
+      const repeated = repeatedKeys(found);
+      this.#readAll(found, repeated);
       this.#passLive(found);
-      this.#readAll(found);
+      this.#readAll(found, repeated);
       const best = bestOfEach(found);
-      let slot = -1;
       for (const one of found) {
         if (one.content === undefined) {
           counts.unreadable++;
@@ -112,8 +118,7 @@ class LogRecovery {
           counts.repeats++;
           continue;
         }
-        if (one.slot !== slot) this.#load(one.slot);
-        slot = one.slot;
+        this.#load(one.slot);
         if (this.#emit(one)) counts.copies++;
         else {
           counts.records++;
@@ -138,7 +143,10 @@ class LogRecovery {
         }
         const key = this.#key(candidate.offset);
         const timeLow = this.#view.getUint32(candidate.offset + 16, true);
-        found.push({ slot, candidate, key, timeLow, content: undefined, twin: undefined });
+        found.push({
+          ...{ slot, candidate, key, timeLow },
+          ...{ content: undefined, templates: -1, twin: undefined },
+        });
       }
     }
     return found;
@@ -201,18 +209,20 @@ class LogRecovery {
     }
   }
 
-  #readAll(found: readonly Found[]): void {
-    let slot = -1;
+  /** Reads those that the templates known by now may give another content. */
+  #readAll(found: readonly Found[], repeated: ReadonlySet<string>): void {
     for (const one of found) {
-      if (one.slot !== slot) this.#load(one.slot);
-      slot = one.slot;
-      one.content = this.#reader.read(one.candidate);
+      if (one.templates === this.#templates.version) continue;
+      this.#load(one.slot);
+      // As it was before: reading teaches templates itself.
+      one.templates = this.#templates.version;
+      one.content = this.#reader.read(one.candidate, repeated.has(one.key));
     }
   }
 
   /** Tells the visitor; true when the record is an unchanged copy of a live one. */
   #emit({ slot, candidate, twin }: Found): boolean {
-    const content = this.#reader.read(candidate)!;
+    const content = this.#reader.read(candidate, twin !== undefined)!;
     const { record } = this.#reader;
     const chunkAt = FILE_HEADER_SIZE + slot * CHUNK_SIZE;
     record.chunk = slot;
@@ -239,7 +249,9 @@ class LogRecovery {
     return copyOf?.equal === true;
   }
 
+  /** Stands on the chunk; returns its length. */
   #load(slot: number): number {
+    if (slot === this.#slot) return this.#length;
     const length = this.#source.read(
       FILE_HEADER_SIZE + slot * CHUNK_SIZE,
       this.#bytes,
@@ -249,6 +261,8 @@ class LogRecovery {
     this.#bytes.fill(0, length);
     this.#live.startChunk(this.#bytes, this.#view);
     this.#strict.startChunk(this.#bytes, this.#view);
+    this.#slot = slot;
+    this.#length = length;
     return length;
   }
 
@@ -259,6 +273,16 @@ class LogRecovery {
 
 function timeKey(view: DataView, at: number): string {
   return `${view.getUint32(at + 20, true)}.${view.getUint32(at + 16, true)}`;
+}
+
+function repeatedKeys(found: readonly Found[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { key } of found) {
+    if (seen.has(key)) repeated.add(key);
+    seen.add(key);
+  }
+  return repeated;
 }
 
 /** Of candidates that are the same record, the one that could be read best. */

@@ -26,6 +26,7 @@ export interface RecoveredContent {
   readonly completeness: Completeness;
   readonly templates: TemplateOrigin;
   readonly checks: readonly string[];
+  /** Undefined also where it was not asked for. */
   readonly digest: string | undefined;
 }
 
@@ -41,8 +42,8 @@ export class RecoveredReader {
     this.record = new EvtxRecord(reader);
   }
 
-  /** Moves `record` to the candidate; undefined when nothing of its content can be read. */
-  read(candidate: Candidate): RecoveredContent | undefined {
+  /** Moves `record` to the candidate; undefined when nothing of its content can be read. A digest costs half as much again. */
+  read(candidate: Candidate, wantsDigest: boolean): RecoveredContent | undefined {
     const { offset, size } = candidate;
     const end = offset + size - SIZE_COPY;
     const { origins } = this.#proof;
@@ -80,7 +81,7 @@ export class RecoveredReader {
               : "repaired",
       templates,
       checks,
-      digest: valueDigest(this.#reader, body),
+      digest: wantsDigest ? valueDigest(this.#reader, body) : undefined,
     };
   }
 

@@ -19,18 +19,22 @@ interface Entry {
 export class TemplateLibrary {
   readonly #entries = new Map<number, Entry>();
 
+  /** Changes with everything that {@link find} and {@link isAmbiguous} might answer otherwise than before. */
+  version = 0;
+
   get size(): number {
     return this.#entries.size;
   }
 
   /** Takes a program whose definition's names fit their hashes. */
   add(program: Program): void {
-    const id = templateIdOf(program.guid);
+    const id = program.templateId;
     if (id === undefined) return;
     const known = this.#entries.get(id);
     if (known?.program === program || known?.ambiguous) return;
     const computer = program.computer.fixed;
     if (known === undefined) {
+      this.version++;
       this.#entries.set(id, {
         program,
         computer,
@@ -40,14 +44,21 @@ export class TemplateLibrary {
       });
       return;
     }
-    if (program.guid !== known.program.guid || signatureOf(program) !== signatureOf(known.program))
+    if (
+      program.guid !== known.program.guid ||
+      signatureOf(program) !== signatureOf(known.program)
+    ) {
       known.ambiguous = true;
-    else if (computer !== known.computer) known.computer = undefined;
+      this.version++;
+    } else if (known.computer !== undefined && computer !== known.computer) {
+      known.computer = undefined;
+      this.version++;
+    }
   }
 
   /** True when definitions under the program's id contradict each other. */
   isAmbiguous(program: Program): boolean {
-    const id = templateIdOf(program.guid);
+    const id = program.templateId;
     return id !== undefined && this.#entries.get(id)?.ambiguous === true;
   }
 
@@ -63,12 +74,6 @@ export class TemplateLibrary {
     entry.withoutComputer ??= withoutComputer(entry.program);
     return entry.withoutComputer;
   }
-}
-
-/** The id by which records name a template, from its GUID text. */
-export function templateIdOf(guid: string): number | undefined {
-  const match = /^\{?([0-9a-f]{8})-/i.exec(guid);
-  return match === null ? undefined : Number.parseInt(match[1]!, 16);
 }
 
 function signatureOf(program: Program): string {

@@ -2,7 +2,7 @@ import type { TemplateOrigin } from "../../model/record-ref.ts";
 import type { Program } from "../binxml/program.ts";
 import type { ValueTable } from "../binxml/value-table.ts";
 import { positionalData, positionalEvent } from "./positional-program.ts";
-import { type TemplateLibrary, templateIdOf } from "./template-library.ts";
+import type { TemplateLibrary } from "./template-library.ts";
 
 const MOST_SHAPES = 2000;
 const MOST_WANTED = 20_000;
@@ -31,7 +31,7 @@ export class TemplateProof {
    * log says something else: texts other than names have no hash, so either may be damaged.
    */
   own(program: Program): boolean {
-    this.#want(templateIdOf(program.guid));
+    this.#want(program.templateId);
     const learnt = this.#sameLog ?? this.#library;
     learnt?.add(program);
     if (learnt?.isAmbiguous(program)) return false;
@@ -61,8 +61,8 @@ export class TemplateProof {
       return far;
     }
     this.origins.push("none");
-    let key = isEmbedded ? "d" : "e";
-    for (let i = 0; i < values.count; i++) key += `,${values.types[i]}`;
+    const types = values.types.subarray(0, values.count);
+    const key = (isEmbedded ? "d" : "e") + String.fromCharCode(...types);
     let program = this.#shapes.get(key);
     if (program === undefined) {
       if (this.#shapes.size >= MOST_SHAPES) this.#shapes.clear();

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { raiseCompileBudget } from "../node/compile-budget.ts";
 import { keepHeapSmall } from "../node/heap.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
@@ -25,6 +26,7 @@ async function main(): Promise<ExitCode> {
   }
 }
 
+raiseCompileBudget();
 // Not awaited here: the single-file executable is a script, which knows no await outside of functions.
 void main().then((code) => {
   process.exitCode = code;

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { raiseCompileBudget } from "../node/compile-budget.ts";
-import { keepHeapSmall } from "../node/heap.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 import { warn } from "./warn.ts";
 
 async function main(): Promise<ExitCode> {
-  keepHeapSmall();
   let code: ExitCode = EXIT.done;
   const program = createProgram((result) => {
     code = result;

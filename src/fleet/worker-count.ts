@@ -13,12 +13,18 @@ export function worthwhileWorkers(
   cores = availableParallelism(),
 ): number {
   const most = Math.min(cores, MOST_WORKERS);
+  const bytes = bytesUpTo(most * BYTES_A_WORKER, inputs);
+  return Math.max(1, Math.min(most, Math.floor(bytes / BYTES_A_WORKER)));
+}
+
+/** Bytes of the inputs that are files, or some number above `most`. */
+export function bytesUpTo(most: number, inputs: readonly FoundInput[]): number {
   let bytes = 0;
   for (const input of inputs) {
     if ("problem" in input) continue;
     const stat = statSync(input.path, { throwIfNoEntry: false });
     if (stat?.isFile()) bytes += stat.size;
-    if (bytes >= most * BYTES_A_WORKER) break;
+    if (bytes > most) break;
   }
-  return Math.max(1, Math.min(most, Math.floor(bytes / BYTES_A_WORKER)));
+  return bytes;
 }

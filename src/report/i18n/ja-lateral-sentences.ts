@@ -8,7 +8,7 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "いずれの経路も普段は使われておらず、ログは最後の移動の{n}日前までさかのぼる",
   "the logs begin too short before the last hop to know what is usual here":
     "最後の移動の直前からしかログがなく、普段の様子が分からない",
-  "{n} hops are told by two sides": "{n}段は両側の記録で裏付けられる",
+  "{n} of the hops are told by two sides": "{n}段は両側の記録で裏付けられる",
   "most hops are told by one side only": "大半の移動は片側の記録しかない",
   "the session had rights that rule the machine":
     "そのセッションは端末を支配できる特権を持っていた",
@@ -62,6 +62,8 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "同じ日の他のセッションが持ち主のものかどうか",
   "Passwords were guessed until one fit": "パスワードが当たるまで試行された",
   "Passwords of an account were guessed": "アカウントのパスワードが試行された",
+  "{n} of {n} moves go this way: rarity {n}.{n}":
+    "この経路の移動は{n2}件中{n1}件: 希少度 {n3}.{n4}",
   "{n} wrong passwords within ten minutes": "10分以内に{n}回のパスワード誤り",
   "passwords were refused in the half hour before a logon":
     "ログオンの前の30分間にパスワードが拒否されている",

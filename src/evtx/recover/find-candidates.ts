@@ -102,13 +102,16 @@ export class CandidateFinder {
     found: Candidate[],
   ): void {
     const { view } = this.#live;
+    let next = from;
     for (let at = (from + 7) & ~7; at + SMALLEST_RECORD <= to; ) {
       if (view.getUint32(at, true) !== RECORD_MAGIC) {
         at += 8;
         continue;
       }
       const framed = isFramed(view, at, to);
-      const size = framed ? view.getUint32(at + 4, true) : this.#contentSize(at, to);
+      // A torn record's list of values can seem to reach over whole ones behind it.
+      if (!framed && next <= at) next = this.#nextWhole(at + 8, to);
+      const size = framed ? view.getUint32(at + 4, true) : this.#contentSize(at, next);
       if (size > 0 && (framed || isPlausibleHeader(view, at))) {
         found.push({
           offset: at,
@@ -121,6 +124,19 @@ export class CandidateFinder {
         at += framed && this.#contentSize(at, at + size) === 0 ? 8 : size;
       } else at += 8;
     }
+  }
+
+  /** Where the next record with both its sizes begins; `to` when there is none before. */
+  #nextWhole(from: number, to: number): number {
+    const { view } = this.#live;
+    for (let at = from; at + SMALLEST_RECORD <= to; at += 8)
+      if (
+        view.getUint32(at, true) === RECORD_MAGIC &&
+        isFramed(view, at, to) &&
+        isPlausibleHeader(view, at)
+      )
+        return at;
+    return to;
   }
 
   /** The size of the record at `at` by its content alone; 0 when that cannot be read to its end before `to`. */

@@ -45,6 +45,23 @@ describe("records in slack", () => {
     expect(recovered[0]?.recovery?.copyOf?.fileOffset).toBe(whole.live[10]?.fileOffset);
   });
 
+  it("are not lost under a torn one whose list of values seems to reach over them", () => {
+    const torn = endChunkBefore(log, 10);
+    const [hole, next] = placesOf(log).slice(12);
+    const view = viewOf(torn);
+    view.setUint32(hole!.at + 4, 0x0001_0001, true);
+    // 0F 01 01 00 | 0C 01, template id, offset | count | descriptors: the embedded value's is the last.
+    const list = hole!.at + 24 + 4 + 10;
+    const last = list + 4 * view.getUint32(list, true);
+    expect(view.getUint8(last + 2)).toBe(0x21);
+    const size = next!.at - hole!.at;
+    view.setUint16(last, view.getUint16(last, true) + 3 * size, true);
+    const { recovered } = readWholeLog(torn);
+    const others = whole.live.slice(10).filter((_, index) => index !== 2);
+    expect(recovered.filter(({ completeness }) => completeness === "full")).toHaveLength(29);
+    for (const { json } of others) expect(recovered.map((one) => one.json)).toContain(json);
+  });
+
   it("are evidence when their values differ from the live record of the same id and time", () => {
     const twice = new Uint8Array(log.length + CHUNK);
     twice.set(log);

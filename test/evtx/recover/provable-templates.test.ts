@@ -95,7 +95,7 @@ function noteMissing(file: string, library: TemplateLibrary, missing: Set<number
     const length = source.read(HEADER + slot * CHUNK, bytes, 0, CHUNK);
     bytes.fill(0, length);
     for (const each of [shared.reader, strict]) each.startChunk(bytes, view);
-    for (const candidate of finder.find(length, from)) recovered.read(candidate);
+    for (const candidate of finder.find(length, from)) recovered.read(candidate, false);
   }
 }
 

@@ -1,27 +1,27 @@
 import { stableHash } from "../base/stable-hash.ts";
 import type { Finding } from "../model/finding.ts";
+import { PhraseBook, say, type Text } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import { type Confidence, SEVERITIES, type Severity, severityRank } from "../model/severity.ts";
 
 /** What an analyzer says of itself; the rest of a finding follows from its evidence. */
 export interface FindingDraft
-  extends Pick<
-    Finding,
-    "kind" | "severity" | "confidence" | "title" | "statement" | "attack" | "evidence"
-  > {
+  extends Pick<Finding, "kind" | "severity" | "confidence" | "attack" | "evidence"> {
+  readonly title: Text;
+  readonly statement: Text;
   /** Names the analyzer's question, e.g. `way-in`: the rule id of the finding. */
   readonly rule: string;
   /** What makes the finding the same one in the next run, beside the rule. */
   readonly same: readonly string[];
-  readonly reasonsFor: readonly string[];
-  readonly reasonsAgainst?: readonly string[];
+  readonly reasonsFor: readonly Text[];
+  readonly reasonsAgainst?: readonly Text[];
   readonly accounts?: readonly string[];
   readonly addresses?: readonly string[];
   readonly processes?: readonly string[];
-  readonly falsePositives?: readonly string[];
-  readonly checkNext?: readonly string[];
-  readonly alternatives?: readonly string[];
-  readonly askCustomer?: readonly string[];
+  readonly falsePositives?: readonly Text[];
+  readonly checkNext?: readonly Text[];
+  readonly alternatives?: readonly Text[];
+  readonly askCustomer?: readonly Text[];
   readonly movements?: Finding["movements"];
 }
 
@@ -32,16 +32,18 @@ export function analyzerFinding(draft: FindingDraft): Finding {
   const last = evidence.at(-1);
   if (first === undefined || last === undefined)
     throw new Error(`${draft.rule}: a finding without evidence`);
-  const { kind, severity, confidence, title, statement, attack } = draft;
+  const { kind, severity, confidence, attack, alternatives, askCustomer } = draft;
+  const book = new PhraseBook();
+  const title = book.english(draft.title);
   return {
     id: stableHash([draft.rule, ...draft.same]),
     kind,
     severity,
     confidence,
-    reasons: { for: draft.reasonsFor, against: draft.reasonsAgainst ?? [] },
+    reasons: { for: book.all(draft.reasonsFor), against: book.all(draft.reasonsAgainst ?? []) },
     rule: { id: draft.rule, title, source: "konseki" },
     title,
-    statement,
+    statement: book.english(draft.statement),
     first: first.time,
     last: last.time,
     count: evidence.length,
@@ -53,11 +55,12 @@ export function analyzerFinding(draft: FindingDraft): Finding {
     },
     attack,
     evidence,
-    falsePositives: draft.falsePositives ?? [],
-    checkNext: draft.checkNext ?? [],
-    ...(draft.alternatives && { alternatives: draft.alternatives }),
-    ...(draft.askCustomer && { askCustomer: draft.askCustomer }),
+    falsePositives: book.all(draft.falsePositives ?? []),
+    checkNext: book.all(draft.checkNext ?? []),
+    ...(alternatives && { alternatives: book.all(alternatives) }),
+    ...(askCustomer && { askCustomer: book.all(askCustomer) }),
     ...(draft.movements && { movements: draft.movements }),
+    ...book.kept,
   };
 }
 
@@ -76,14 +79,15 @@ export function distinctRefs(refs: readonly RecordRef[]): RecordRef[] {
 const MOST_CITED = 3;
 
 /** The sentence with the records that it rests on behind it: `… [HOST-A Security #12, +3]`. */
-export function cite(sentence: string, refs: readonly RecordRef[]): string {
+export function cite(sentence: Text, refs: readonly RecordRef[]): Text {
   const cited = distinctRefs(refs);
   if (cited.length === 0) return sentence;
   const named = cited
     .slice(0, MOST_CITED)
     .map(({ host, channel, recordId }) => `${host} ${channel} #${recordId}`);
   const more = cited.length > MOST_CITED ? [`+${cited.length - MOST_CITED}`] : [];
-  return `${sentence} [${[...named, ...more].join(", ")}]`;
+  const records = [...named, ...more].join(", ");
+  return typeof sentence === "string" ? `${sentence} [${records}]` : say`${sentence} [${records}]`;
 }
 
 /** The worst of several levels; `informational` of none. */

@@ -1,4 +1,5 @@
 import type { InputLedger } from "../model/ledger.ts";
+import { type Phrase, say, type Text } from "../model/phrase.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
 import { distinctRefs } from "./analyzer-finding.ts";
 import { buildArrivals } from "./arrivals.ts";
@@ -53,15 +54,16 @@ function moveOf(
 ): Move {
   const { from, to, timeMs, method, account, domain, succeeded, sides, evidence, count } = draft;
   const session = draft.session && sessions.get(draft.session);
-  const uncertain = [...draft.uncertain];
+  const uncertain: Text[] = [...draft.uncertain];
   const behind = hosts.behind(from);
   if (behind.length > 0)
     uncertain.push(
-      `${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
+      say`${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
     );
   for (const host of [from, to]) {
     const ahead = clocks.get(host) ?? 0;
-    if (ahead !== 0) uncertain.push(`${clockSentence(host, ahead)}: times were corrected by that`);
+    if (ahead !== 0)
+      uncertain.push(say`${clockSentence(host, ahead)}: times were corrected by that`);
   }
   return {
     from,
@@ -80,11 +82,13 @@ function moveOf(
 }
 
 /** In plain words how a host's clock is off. */
-function clockSentence(host: string, aheadMs: number): string {
+function clockSentence(host: string, aheadMs: number): Phrase {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   const minutes = Math.floor(seconds / 60);
-  const amount = minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-  return `the clock of ${host} is ${amount} ${aheadMs > 0 ? "ahead" : "behind"}`;
+  const amount = minutes > 0 ? say`${minutes} min ${seconds % 60} s` : say`${seconds} s`;
+  return aheadMs > 0
+    ? say`the clock of ${host} is ${amount} ahead`
+    : say`the clock of ${host} is ${amount} behind`;
 }
 
 function withClocks(hosts: HostDirectory, clocks: ReadonlyMap<string, number>): HostDirectory {

@@ -1,5 +1,6 @@
 import { isAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { say } from "../model/phrase.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { groupConnections, median } from "./connection-profile.ts";
@@ -52,12 +53,12 @@ function bursts(connections: readonly Connection[]): Finding[] {
           severity: "low",
           confidence: "low",
           title: "Far more connections to one destination than usual",
-          statement: `${host} connected ${count} times within an hour to ${name ?? destination}; its median is ${usual} an hour and destination.`,
+          statement: say`${host} connected ${count} times within an hour to ${name ?? destination}; its median is ${usual} an hour and destination.`,
           attack: ["T1030"],
           evidence: refs.slice(0, MOST_REFS),
           reasonsFor: [
             cite(
-              `${count} connections within one hour, ${Math.round(deviations)} robust deviations above the median of the host`,
+              say`${count} connections within one hour, ${Math.round(deviations)} robust deviations above the median of the host`,
               refs,
             ),
           ],
@@ -69,7 +70,7 @@ function bursts(connections: readonly Connection[]): Finding[] {
           falsePositives: ["Backups, updates, video meetings and web pages with many parts."],
           alternatives: ["Ordinary work with a service that opens many connections."],
           checkNext: [
-            `How many bytes left to the destination in that hour [${host}: firewall and proxy, ${refs[0]!.time}]`,
+            say`How many bytes left to the destination in that hour [${host}: firewall and proxy, ${refs[0]!.time}]`,
           ],
         }),
       );
@@ -98,17 +99,17 @@ function fanOuts(connections: readonly Connection[]): Finding[] {
         severity: "medium",
         confidence: "low",
         title: "One program tried many destinations within minutes",
-        statement: `${programName(program) || "A program that is not recorded"} on ${host} connected to ${destinations.size} destinations on port ${port} within ten minutes.`,
+        statement: say`${programName(program) || say`A program that is not recorded`} on ${host} connected to ${destinations.size} destinations on port ${port} within ten minutes.`,
         attack: ["T1046"],
         evidence: refs.slice(0, MOST_REFS),
         reasonsFor: [
-          cite(`${destinations.size} destinations on one port within ten minutes`, refs),
+          cite(say`${destinations.size} destinations on one port within ten minutes`, refs),
         ],
         processes: program === "" ? [] : [program],
         falsePositives: ["Vulnerability scanners, monitoring and management servers."],
         alternatives: ["A management or monitoring program: then it does so every day."],
         checkNext: [
-          `Who started the program [${host}: Sysmon 1, Security 4688, from ${refs[0]!.time}]`,
+          say`Who started the program [${host}: Sysmon 1, Security 4688, from ${refs[0]!.time}]`,
         ],
         askCustomer: ["Is this host meant to scan the network?"],
       }),

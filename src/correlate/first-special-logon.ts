@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { row, say } from "../model/phrase.ts";
 import type { Signal } from "../model/signal.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "./analyzer-finding.ts";
@@ -70,10 +71,11 @@ function findingOf(firsts: readonly First[]): Finding[] {
       severity: many ? "medium" : "low",
       confidence: "low",
       title: "Administrator's rights used where the account never used them before",
-      statement: `${account} used special privileges for the first time on ${fresh
-        .map(({ host, days }) => `${host} (after ${Math.floor(days)} days without)`)
-        .slice(0, 10)
-        .join(", ")}.`,
+      statement: say`${account} used special privileges for the first time on ${row(
+        fresh
+          .slice(0, 10)
+          .map(({ host, days }) => say`${host} (after ${Math.floor(days)} days without)`),
+      )}.`,
       attack: ["T1078"],
       evidence: fresh.map(({ signal }) => signal.ref),
       reasonsFor: [
@@ -81,15 +83,15 @@ function findingOf(firsts: readonly First[]): Finding[] {
           .slice(0, 10)
           .map(({ days, signal }) =>
             cite(
-              `no special logon of the account on this host in the ${Math.floor(days)} days before`,
+              say`no special logon of the account on this host in the ${Math.floor(days)} days before`,
               [signal.ref],
             ),
           ),
-        ...(many ? [`${busiest} hosts were new to the account within one day`] : []),
+        ...(many ? [say`${busiest} hosts were new to the account within one day`] : []),
       ],
       reasonsAgainst: [
         ...(habit.length > 0
-          ? [`the account had such rights on ${habit.length} other hosts from the beginning`]
+          ? [say`the account had such rights on ${habit.length} other hosts from the beginning`]
           : []),
         "an account may get new duties, and a log may be shorter than a habit",
       ],
@@ -97,7 +99,7 @@ function findingOf(firsts: readonly First[]): Finding[] {
       falsePositives: ["New duties, holidays, monthly maintenance and new management tools."],
       alternatives: ["The account's owner has a new duty: ask; then the next weeks show the same."],
       checkNext: [
-        `From where the session came and what ran in it [${fresh
+        say`From where the session came and what ran in it [${fresh
           .slice(0, 5)
           .map(({ host }) => host)
           .join(", ")}: Security 4624, 4648 and 4688, from ${first.signal.ref.time}]`,

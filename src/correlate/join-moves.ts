@@ -1,3 +1,4 @@
+import { say } from "../model/phrase.ts";
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
@@ -47,18 +48,18 @@ export function joinMoves(
     if (arrival === undefined) {
       if (spans.covers("security", departure.to, departure.timeMs))
         departure.uncertain = departure.uncertain.concat(
-          `${departure.to} has a Security log of that time and no record of the arrival: it was refused, or its records were removed`,
+          say`${departure.to} has a Security log of that time and no record of the arrival: it was refused, or its records were removed`,
         );
       else
         departure.uncertain = departure.uncertain.concat(
-          `${departure.to} has no Security log of that time: only the source tells`,
+          say`${departure.to} has no Security log of that time: only the source tells`,
         );
       moves.push(departure);
       continue;
     }
     if (arrival.from !== departure.from) {
       arrival.uncertain = arrival.uncertain.concat(
-        `the destination knows the address ${arrival.from} only; ${departure.from} recorded a connection there at that time`,
+        say`the destination knows the address ${arrival.from} only; ${departure.from} recorded a connection there at that time`,
       );
       arrival.from = departure.from;
     }

@@ -1,5 +1,6 @@
 import type { CaseKindId, CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
+import { ownWords, say } from "../model/phrase.ts";
 import { severityRank } from "../model/severity.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
@@ -84,7 +85,7 @@ function hypothesis(
           ),
     confidence,
     title: kind.title,
-    statement: `${kind.statement} ${seen.length} of ${kind.indicators.length} signs were seen on ${hosts.join(", ")}.`,
+    statement: say`${ownWords(kind.statement)} ${seen.length} of ${kind.indicators.length} signs were seen on ${hosts.join(", ")}.`,
     attack: kind.attack,
     evidence,
     reasonsFor: seen.map(({ indicator, hits }) =>
@@ -111,7 +112,7 @@ function hypothesis(
     alternatives: kind.alternatives,
     checkNext: kind.checkNext.map(
       ({ says, channels, hours }) =>
-        `${says} [${hosts.join(", ")}: ${channels}, ${day(firstMs - hours * HOUR_MS)} – ${day(lastMs + hours * HOUR_MS)}]`,
+        say`${ownWords(says)} [${hosts.join(", ")}: ${ownWords(channels)}, ${day(firstMs - hours * HOUR_MS)} – ${day(lastMs + hours * HOUR_MS)}]`,
     ),
     askCustomer: kind.askCustomer,
   });

@@ -1,10 +1,11 @@
+import type { Text } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { Move, MoveMethod } from "./story.ts";
 
 type Side = Move["sides"][number];
 
-const NOTHING: readonly string[] = [];
+const NOTHING: readonly Text[] = [];
 const ONE_SIDE: Readonly<Record<Side, readonly Side[]>> = {
   source: ["source"],
   destination: ["destination"],
@@ -26,7 +27,7 @@ export interface MoveDraft {
   sides: readonly Side[];
   readonly evidence: RecordRef[];
   session?: SessionDraft;
-  uncertain: readonly string[];
+  uncertain: readonly Text[];
   count: number;
 }
 

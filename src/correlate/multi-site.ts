@@ -1,5 +1,6 @@
 import { isAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { type Phrase, say } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
@@ -24,6 +25,7 @@ const LOCAL = new Set(["127.0.0.1", "::1", "0.0.0.0", "::"]);
 
 interface Thing {
   readonly name: string;
+  readonly says: Phrase;
   readonly sites: Map<string, RecordRef[]>;
   firstMs: number;
   lastMs: number;
@@ -58,19 +60,20 @@ function judge(view: CaseView): Finding | undefined {
         .filter(
           (key) => !WINDOWS_ACCOUNTS.has(key) && !key.endsWith("$") && key !== "administrator",
         )
-        .map((key) => `account ${key}`),
+        .map((key) => ({ name: `account ${key}`, says: say`account ${key}` })),
       ...addresses
         .filter((address) => isAddress(address) && !LOCAL.has(address))
-        .map((address) => `address ${address}`),
+        .map((address) => ({ name: `address ${address}`, says: say`address ${address}` })),
       ...processes
         .filter((path) => !OF_WINDOWS.test(path))
         .map(programName)
         .filter((name) => name !== "" && !EVERYWHERE.test(name))
-        .map((name) => `program ${name}`),
+        .map((name) => ({ name: `program ${name}`, says: say`program ${name}` })),
     ];
-    for (const name of names) {
+    for (const { name, says } of names) {
       const thing = things.get(name) ?? {
         name,
+        says,
         sites: new Map(),
         firstMs: Number.POSITIVE_INFINITY,
         lastMs: Number.NEGATIVE_INFINITY,
@@ -111,12 +114,12 @@ function judge(view: CaseView): Finding | undefined {
     severity: confidence === "high" ? "critical" : confidence === "medium" ? "high" : "low",
     confidence,
     title: "The same intruder seems to be at several sites",
-    statement: `The ${widest.name} stands in telling records at ${[...widest.sites.keys()].slice(0, 5).join(", ")} over ${days} days.`,
+    statement: say`The ${widest.says} stands in telling records at ${[...widest.sites.keys()].slice(0, 5).join(", ")} over ${days} days.`,
     attack: ["T1078"],
     evidence: spread.flatMap((thing) => refs(thing).slice(0, MOST_REFS)),
     reasonsFor: spread
       .slice(0, 10)
-      .map((thing) => cite(`${thing.name} at ${thing.sites.size} sites`, refs(thing))),
+      .map((thing) => cite(say`${thing.says} at ${thing.sites.size} sites`, refs(thing))),
     reasonsAgainst:
       map === undefined ? ["sites were guessed from DNS domains: an inventory would tell"] : [],
     accounts: spread

@@ -1,5 +1,6 @@
 import { isAddress, isInternalAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { type Phrase, say, type Text } from "../model/phrase.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { type ConnectionProfile, groupConnections, profileOf } from "./connection-profile.ts";
@@ -14,7 +15,7 @@ const WRITABLE = /\\(users|programdata|temp|perflogs|public|\$recycle\.bin|windo
 /** One term of a score: what it says, and how much of its weight it gave. */
 interface Term {
   readonly name: keyof typeof PERIODIC_WEIGHTS;
-  readonly says: string;
+  readonly says: Text;
   /** 0 to 1. */
   readonly value: number;
 }
@@ -75,34 +76,34 @@ function termsOf(profile: ConnectionProfile, share: number, hosts: number): Term
   return [
     {
       name: "steady",
-      says: `${percent(steady)} of the intervals lie within a quarter of the median`,
+      says: say`${percent(steady)} of the intervals lie within a quarter of the median`,
       value: (steady - PERIODIC.leastSteady) / (1 - PERIODIC.leastSteady),
     },
     {
       name: "jitter",
-      says: `jitter is ${percent(jitter)}`,
+      says: say`jitter is ${percent(jitter)}`,
       value: 1 - jitter / PERIODIC.mostJitter,
     },
     {
       name: "long",
-      says: `it went on for ${days.toFixed(1)} days, ${connections.length} times`,
+      says: say`it went on for ${days.toFixed(1)} days, ${connections.length} times`,
       value: Math.min(1, (days + connections.length / 100) / 2),
     },
     {
       name: "rare",
       says:
         hosts < 2
-          ? "only one host can be compared"
-          : `${Math.round(share * hosts)} of ${hosts} hosts use this destination`,
+          ? say`only one host can be compared`
+          : say`${Math.round(share * hosts)} of ${hosts} hosts use this destination`,
       value: hosts < 2 ? 0.5 : 1 - share,
     },
     {
       name: "place",
       says: WRITABLE.test(program)
-        ? "the program lies where users can write"
+        ? say`the program lies where users can write`
         : inside
-          ? "the destination is an internal address"
-          : "program and destination are not odd in themselves",
+          ? say`the destination is an internal address`
+          : say`program and destination are not odd in themselves`,
       value: WRITABLE.test(program) ? 1 : inside ? 0 : 0.3,
     },
   ];
@@ -122,6 +123,7 @@ function findingOf(
   const { host, port, program } = connections[0]!;
   const refs = connections.map(({ ref }) => ref);
   const where = `${name === undefined ? destination : `${name} (${destination})`}${port === "dns" ? "" : `:${port}`}`;
+  const by = programName(program) || say`A program that is not recorded`;
   return analyzerFinding({
     rule: "periodic-connection",
     same: [key],
@@ -130,14 +132,17 @@ function findingOf(
     // A statistic alone is never sure, however many records it counts.
     confidence: "low",
     title: "Connections that return like a clock",
-    statement: `${programName(program) || "A program that is not recorded"} on ${host} ${port === "dns" ? "looked up" : "connected to"} ${where} every ${interval(periodMs)}, ${connections.length} times; score ${score.toFixed(2)}.`,
+    statement:
+      port === "dns"
+        ? say`${by} on ${host} looked up ${where} every ${interval(periodMs)}, ${connections.length} times; score ${score.toFixed(2)}.`
+        : say`${by} on ${host} connected to ${where} every ${interval(periodMs)}, ${connections.length} times; score ${score.toFixed(2)}.`,
     attack: ["T1071"],
     evidence: refs.slice(0, MOST_REFS),
     reasonsFor: [
-      cite(`the median interval is ${interval(periodMs)}`, refs),
+      cite(say`the median interval is ${interval(periodMs)}`, refs),
       ...terms.map(
         ({ name: term, says, value }) =>
-          `${says} (${(PERIODIC_WEIGHTS[term] * value).toFixed(2)} of ${PERIODIC_WEIGHTS[term]})`,
+          say`${says} (${(PERIODIC_WEIGHTS[term] * value).toFixed(2)} of ${PERIODIC_WEIGHTS[term]})`,
       ),
     ],
     reasonsAgainst: ["updates, synchronisation, monitoring and chat programs keep time as well"],
@@ -150,7 +155,7 @@ function findingOf(
       "A program that somebody installed on purpose and that asks for news: then its maker owns the destination.",
     ],
     checkNext: [
-      `Who made the program and who owns the destination [${host}: Sysmon 1, 3 and 22, Security 4688 and 5156, from ${refs[0]!.time}]`,
+      say`Who made the program and who owns the destination [${host}: Sysmon 1, 3 and 22, Security 4688 and 5156, from ${refs[0]!.time}]`,
       "With a destination that is known to serve an intruder, konseki triage --known-c2 ranks the others by likeness",
     ],
     askCustomer: ["Is this program known, and since when is it on this host?"],
@@ -158,8 +163,10 @@ function findingOf(
 }
 
 /** `90 s`, `15 min`, `6 h`. */
-function interval(ms: number): string {
+function interval(ms: number): Phrase {
   const seconds = ms / 1000;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  if (seconds < 120) return say`${Math.round(seconds)} s`;
+  return seconds < 7200
+    ? say`${Math.round(seconds / 60)} min`
+    : say`${Math.round(seconds / 3600)} h`;
 }

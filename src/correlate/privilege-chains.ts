@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { ownWords, type Phrase, say, spoken, type Text } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Severity } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
@@ -18,7 +19,7 @@ import type { LogonSession } from "./story.ts";
 interface Step {
   readonly timeMs: number;
   readonly host: string;
-  readonly says: string;
+  readonly says: Text;
   readonly reach: Reach;
   readonly refs: readonly RecordRef[];
   /** The session in which the account acted; absent: it was acted upon, or the session is not known. */
@@ -93,7 +94,13 @@ class PrivilegeChains {
       if (!name) continue;
       const domain = name === hit.fields.SubjectUserName ? hit.fields.SubjectDomainName : undefined;
       const acted = step.reach > 1;
-      this.#add(join(domain, this.#names.get(name) ?? name), hit, step.says, step.reach, acted);
+      this.#add(
+        join(domain, this.#names.get(name) ?? name),
+        hit,
+        ownWords(step.says),
+        step.reach,
+        acted,
+      );
     }
   }
 
@@ -125,25 +132,25 @@ class PrivilegeChains {
     const target = join(fields.TargetDomainName, fields.TargetUserName ?? "");
     switch (ref.eventId) {
       case 4720:
-        this.#add(actor, signal, `created the account ${target}`, 2, true);
-        this.#add(target, signal, `was created by ${actor}`, 1, false);
+        this.#add(actor, signal, say`created the account ${target}`, 2, true);
+        this.#add(target, signal, say`was created by ${actor}`, 1, false);
         return;
       case 4724:
         if (accountKey(actor) === accountKey(target)) return;
-        this.#add(actor, signal, `reset the password of ${target}`, 3, true);
+        this.#add(actor, signal, say`reset the password of ${target}`, 3, true);
         return;
       case 4765:
         this.#add(
           actor,
           signal,
-          `gave ${target} the rights of another account (SID history)`,
+          say`gave ${target} the rights of another account (SID history)`,
           4,
           true,
         );
         this.#add(
           target,
           signal,
-          `was given the rights of another account (SID history) by ${actor}`,
+          say`was given the rights of another account (SID history) by ${actor}`,
           4,
           false,
         );
@@ -158,8 +165,8 @@ class PrivilegeChains {
         if (group === undefined) return;
         const [, name, reach] = group;
         const member = this.#member(fields);
-        this.#add(actor, signal, `put ${member} into ${name}`, reach, true);
-        this.#add(member, signal, `was put into ${name} by ${actor}`, reach, false);
+        this.#add(actor, signal, say`put ${member} into ${name}`, reach, true);
+        this.#add(member, signal, say`was put into ${name} by ${actor}`, reach, false);
         return;
       }
       default:
@@ -175,7 +182,7 @@ class PrivilegeChains {
     return name ?? fields.MemberSid ?? "";
   }
 
-  #add(account: string, signal: Signal, says: string, reach: Reach, acted: boolean): void {
+  #add(account: string, signal: Signal, says: Text, reach: Reach, acted: boolean): void {
     const key = accountKey(account);
     if (WINDOWS_ACCOUNTS.has(key) || key.endsWith("$")) return;
     const { ref, timeMs } = signal;
@@ -229,7 +236,7 @@ class PrivilegeChains {
     const started =
       first === undefined
         ? ""
-        : ` Its first known session began on ${first.host}${first.from === undefined ? "" : ` from ${first.from}`}.`;
+        : say` Its first known session began on ${first.host}${first.from === undefined ? "" : say` from ${first.from}`}.`;
     return analyzerFinding({
       rule: "privilege-chain",
       same: [chainKey(account)],
@@ -237,16 +244,18 @@ class PrivilegeChains {
       severity: severityOf(reach, steps),
       confidence: steps.length < 2 ? "low" : sessions.length > 0 ? "high" : "medium",
       title: "What an account gained, step by step",
-      statement: `${account} ${furthest.says} on ${furthest.host}${steps.length < 2 ? "" : `, the furthest of ${steps.length} steps`}.${started}`,
+      statement: say`${account} ${furthest.says} on ${furthest.host}${steps.length < 2 ? "" : say`, the furthest of ${steps.length} steps`}.${started}`,
       attack: ["T1078"],
       evidence,
       reasonsFor: [
         ...steps
           .slice(0, MOST_SENTENCES)
           .map((step) =>
-            cite(`${account} ${step.says} on ${step.host}${inSession(step)}`, step.refs),
+            cite(say`${account} ${step.says} on ${step.host}${inSession(step)}`, step.refs),
           ),
-        ...(steps.length > MOST_SENTENCES ? [`${steps.length - MOST_SENTENCES} more steps`] : []),
+        ...(steps.length > MOST_SENTENCES
+          ? [say`${steps.length - MOST_SENTENCES} more steps`]
+          : []),
       ],
       reasonsAgainst: [
         ...(known ? [] : ["for some steps the logs do not tell in which session they were taken"]),
@@ -262,7 +271,7 @@ class PrivilegeChains {
         "Different people use the account: then the steps need not belong together.",
       ],
       checkNext: [
-        `Follow the account in these sessions [${nextPlaces(steps)}]`,
+        say`Follow the account in these sessions [${nextPlaces(steps)}]`,
         "Whether what was gained is still there: group members, accounts, services, tasks, rights in the directory",
       ],
       askCustomer: ["Who owns this account, and was this work ordered?"],
@@ -270,19 +279,19 @@ class PrivilegeChains {
   }
 }
 
-function inSession({ session, logonId }: Step): string {
-  if (session === undefined) return logonId === undefined ? "" : ` in session ${logonId}`;
+function inSession({ session, logonId }: Step): Text {
+  if (session === undefined) return logonId === undefined ? "" : say` in session ${logonId}`;
   const id = session.logonId ?? session.sessionId;
-  const from = session.from === undefined ? "" : ` from ${session.from}`;
-  const type = session.logonType === undefined ? "" : `, logon type ${session.logonType}`;
-  return ` in session ${id ?? "?"}${from}${type}`;
+  const from = session.from === undefined ? "" : say` from ${session.from}`;
+  const type = session.logonType === undefined ? "" : say`, logon type ${session.logonType}`;
+  return say` in session ${id ?? "?"}${from}${type}`;
 }
 
-function nextPlaces(steps: readonly Step[]): string {
+function nextPlaces(steps: readonly Step[]): Phrase {
   const hosts = [...new Set(steps.map(({ host }) => host))].slice(0, 5).join(", ");
   const from = new Date(steps[0]!.timeMs - 3_600_000).toISOString();
   const to = new Date(steps.at(-1)!.timeMs + 86_400_000).toISOString();
-  return `${hosts}: Security 4624, 4648, 4672 and 4688, ${from} – ${to}`;
+  return say`${hosts}: Security 4624, 4648, 4672 and 4688, ${from} – ${to}`;
 }
 
 /** A chain is no worse than what it is made of, and one step weighs less than several. */
@@ -296,7 +305,7 @@ function merged(steps: readonly Step[]): Step[] {
   const result: Step[] = [];
   const latest = new Map<string, { at: number; refs: RecordRef[] }>();
   for (const step of [...steps].sort((a, b) => a.timeMs - b.timeMs)) {
-    const key = `${step.host}\n${step.says}`;
+    const key = `${step.host}\n${spoken(step.says)}`;
     const known = latest.get(key);
     const before = known && result[known.at];
     if (known !== undefined && before && step.timeMs - before.timeMs <= SAME_STEP_MS) {

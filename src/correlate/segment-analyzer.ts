@@ -1,5 +1,6 @@
 import { isAddress, isInternalAddress, networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { ownWords, type Phrase, row, say } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
@@ -55,7 +56,7 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
     const { account, domain, method } = first!;
     const who = domain === undefined ? account : `${domain}\\${account}`;
     const evidence = moves.flatMap((move) => move.evidence);
-    const times = moves.length === 1 ? "" : ` (${moves.length} times)`;
+    const times = moves.length === 1 ? "" : say` (${moves.length} times)`;
     return analyzerFinding({
       rule: `segment-${rule.id}`,
       same: [key],
@@ -63,7 +64,7 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
       severity: rule.severity,
       confidence: "high",
       title: rule.title,
-      statement: `${who} went from ${described(from)} to ${described(to)} by ${method}${times}.`,
+      statement: say`${who} went from ${described(from)} to ${described(to)} by ${ownWords(method)}${times}.`,
       attack: [method === "RDP" ? "T1021.001" : method === "SSH" ? "T1021.004" : "T1021"],
       evidence,
       reasonsFor: [cite("the records tell of the movement", evidence), ...rolesSay(from, to)],
@@ -71,7 +72,7 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
       addresses: [from.address, to.address].flatMap((address) => address ?? []),
       falsePositives: FALSE_POSITIVES,
       checkNext: [
-        `Whether this way is meant to be open, and what was done on the other side [${to.name}: Security 4624, 4672 and 4688, from ${evidence[0]?.time ?? ""}]`,
+        say`Whether this way is meant to be open, and what was done on the other side [${to.name}: Security 4624, 4672 and 4688, from ${evidence[0]?.time ?? ""}]`,
       ],
       askCustomer: ["May this account work on that host from there?"],
       movements: moves.map((move) => ({
@@ -85,10 +86,10 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
   });
 }
 
-function rolesSay(...ends: readonly SegmentEnd[]): string[] {
+function rolesSay(...ends: readonly SegmentEnd[]): Phrase[] {
   return ends.map(({ name, row, segment, role }) => {
     const line = row?.role === undefined ? segment?.line : row.line;
-    return `the inventory gives ${name} the role ${role} (line ${line})`;
+    return say`the inventory gives ${name} the role ${role} (line ${line})`;
   });
 }
 
@@ -140,7 +141,7 @@ function managementPorts(view: CaseView, map: SegmentMap): Finding[] {
       severity: from.role === "server" || from.role === "dc" ? "informational" : "low",
       confidence: "high",
       title: "Management port of another segment reached",
-      statement: `${described(from)} connected to port ${port} (${MANAGEMENT_PORTS.get(port)}) in ${to.segment!.segment}, first at ${to.name}, with ${programName(program) || "a program that is not recorded"}.`,
+      statement: say`${described(from)} connected to port ${port} (${MANAGEMENT_PORTS.get(port)}) in ${to.segment!.segment}, first at ${to.name}, with ${programName(program) || say`a program that is not recorded`}.`,
       attack: ["T1021"],
       evidence: refs,
       reasonsFor: [cite("the records tell of the connection", refs)],
@@ -149,7 +150,7 @@ function managementPorts(view: CaseView, map: SegmentMap): Finding[] {
       processes: program === "" ? [] : [program],
       falsePositives: FALSE_POSITIVES,
       checkNext: [
-        `Whether a logon followed [${to.name}: Security 4624 and 4625, from ${refs[0]!.time}]`,
+        say`Whether a logon followed [${to.name}: Security 4624 and 4625, from ${refs[0]!.time}]`,
       ],
     }),
   );
@@ -179,7 +180,7 @@ function strangers(view: CaseView, map: SegmentMap): Finding[] {
       title: inside
         ? "Logon from an address in no segment of the inventory"
         : "Logon from an address of the internet",
-      statement: `${address} reached ${hosts.slice(0, 5).join(", ")} by ${[...new Set(moves.map(({ method }) => method))].join(", ")}; the inventory has no segment for it.`,
+      statement: say`${address} reached ${hosts.slice(0, 5).join(", ")} by ${row([...new Set(moves.map(({ method }) => method))].map(ownWords))}; the inventory has no segment for it.`,
       attack: inside ? [] : ["T1133"],
       evidence,
       reasonsFor: [cite("somebody logged on from there", evidence)],
@@ -189,7 +190,9 @@ function strangers(view: CaseView, map: SegmentMap): Finding[] {
       ),
       addresses: [address],
       falsePositives: ["A segment that is missing in the inventory; address translation; a cloud."],
-      checkNext: [`Whose address it is and since when it is in use [${hosts[0]}: Security 4624]`],
+      checkNext: [
+        say`Whose address it is and since when it is in use [${hosts[0]}: Security 4624]`,
+      ],
       askCustomer: ["Which device or site has this address?"],
     });
   });
@@ -230,7 +233,7 @@ function contradictions(view: CaseView, map: SegmentMap): Finding[] {
           severity: "low",
           confidence: "medium",
           title: "Host seen in another segment than the inventory says",
-          statement: `${host.name} had the address ${address} (${segment?.segment ?? "no segment"}) from ${new Date(firstMs).toISOString()}; the inventory (line ${row.line}) puts it in ${row.segment ?? row.cidr}.`,
+          statement: say`${host.name} had the address ${address} (${segment?.segment ?? say`no segment`}) from ${new Date(firstMs).toISOString()}; the inventory (line ${row.line}) puts it in ${row.segment ?? row.cidr}.`,
           attack: [],
           evidence,
           reasonsFor: [cite("the records name the address for this host", evidence)],

@@ -1,5 +1,6 @@
 import { isAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { ownWords, say } from "../model/phrase.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { type ConnectionProfile, groupConnections, profileOf } from "./connection-profile.ts";
@@ -116,7 +117,7 @@ function usedFinding(profile: ConnectionProfile): Finding {
     severity: "high",
     confidence: "high",
     title: "Destination that is known to serve an intruder was used",
-    statement: `${hosts.slice(0, 5).join(", ")} used ${nameOf(profile)}, ${profile.count} times, with ${[...profile.programs].filter(Boolean).slice(0, 3).join(", ") || "a program that is not recorded"}.`,
+    statement: say`${hosts.slice(0, 5).join(", ")} used ${nameOf(profile)}, ${profile.count} times, with ${[...profile.programs].filter(Boolean).slice(0, 3).join(", ") || say`a program that is not recorded`}.`,
     attack: ["T1071"],
     evidence: refs.slice(0, MOST_REFS),
     reasonsFor: [cite("the records name the destination", refs)],
@@ -124,7 +125,7 @@ function usedFinding(profile: ConnectionProfile): Finding {
     processes: [...profile.programs],
     falsePositives: ["Addresses of hosting companies serve others too."],
     checkNext: [
-      `What the program did before and after [${hosts[0]}: Sysmon 1 and 11, Security 4688, from ${refs[0]!.time}]`,
+      say`What the program did before and after [${hosts[0]}: Sysmon 1 and 11, Security 4688, from ${refs[0]!.time}]`,
     ],
   });
 }
@@ -144,18 +145,18 @@ function alikeFinding(
     severity: score >= LIKENESS.highScore ? "medium" : "low",
     confidence: "low",
     title: "Destination used like one that is known to serve an intruder",
-    statement: `${nameOf(profile)} is number ${rank} in likeness to ${nameOf(model)}: ${score.toFixed(2)} of 1; used by ${[...profile.hosts].slice(0, 5).join(", ")}.`,
+    statement: say`${nameOf(profile)} is number ${rank} in likeness to ${nameOf(model)}: ${score.toFixed(2)} of 1; used by ${[...profile.hosts].slice(0, 5).join(", ")}.`,
     attack: ["T1071"],
     evidence: refs.slice(0, MOST_REFS),
     reasonsFor: [
-      cite(`${profile.connections.length} connections were compared`, refs),
+      cite(say`${profile.connections.length} connections were compared`, refs),
       ...TERM_NAMES.filter((name) => terms[name] > 0).map(
         (name) =>
-          `${TERM_WORDS[name]}: ${(LIKENESS_WEIGHTS[name] * terms[name]).toFixed(2)} of ${LIKENESS_WEIGHTS[name]}`,
+          say`${ownWords(TERM_WORDS[name])}: ${(LIKENESS_WEIGHTS[name] * terms[name]).toFixed(2)} of ${LIKENESS_WEIGHTS[name]}`,
       ),
     ],
     reasonsAgainst: TERM_NAMES.filter((name) => terms[name] === 0).map(
-      (name) => `nothing in common: ${TERM_WORDS[name]}`,
+      (name) => say`nothing in common: ${ownWords(TERM_WORDS[name])}`,
     ),
     addresses: addressesOf(profile),
     processes: [...profile.programs],

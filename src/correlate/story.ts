@@ -1,3 +1,4 @@
+import type { Text } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 
 /** What is known of one machine from all logs together. */
@@ -88,7 +89,7 @@ export interface Move {
   /** The session it opened at the destination, if its logs tell. */
   readonly session?: LogonSession;
   /** What is not sure about it, in plain words: a shared address, a clock, a silent side. */
-  readonly uncertain?: readonly string[];
+  readonly uncertain?: readonly Text[];
   /** How many records of repeats are folded into it; absent: one. */
   readonly count?: number;
 }

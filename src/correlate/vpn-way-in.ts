@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { say } from "../model/phrase.ts";
 import type { SignalWant } from "../model/signal.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
@@ -127,7 +128,7 @@ function judgeAccount(
     severity: confidence === "high" ? "critical" : confidence === "medium" ? "high" : "low",
     confidence,
     title: "The VPN device looks like the way in",
-    statement: `${who} came from the VPN pool (${first.session?.address ?? first.from}) to ${[...reached].slice(0, 5).join(", ")}, first at ${first.evidence[0]?.time ?? new Date(sinceMs).toISOString()}; what is told of these hosts and this account began after that.`,
+    statement: say`${who} came from the VPN pool (${first.session?.address ?? first.from}) to ${[...reached].slice(0, 5).join(", ")}, first at ${first.evidence[0]?.time ?? new Date(sinceMs).toISOString()}; what is told of these hosts and this account began after that.`,
     attack: ["T1133", "T1078"],
     evidence: [...movesRefs, ...followRefs, ...refusedRefs, ...acceptedRefs],
     reasonsFor: seen.map(([, says, refs]) => cite(says, refs)),
@@ -148,7 +149,7 @@ function judgeAccount(
       "Malware on an endpoint inside: less likely when no endpoint shows any before the VPN session.",
     ],
     checkNext: [
-      `From which address of the internet the session came, and whether it asked for a second factor [VPN device, around ${new Date(sinceMs).toISOString()}]`,
+      say`From which address of the internet the session came, and whether it asked for a second factor [VPN device, around ${new Date(sinceMs).toISOString()}]`,
       "Whether the device has holes that were known at that time, and accounts of its own that nobody made",
     ],
     askCustomer: [

@@ -1,5 +1,6 @@
 import { isAddress, isInternalAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
+import { ownWords, say } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import {
@@ -186,7 +187,7 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
     severity: confidence === "low" ? "low" : confidence === "medium" ? "medium" : "high",
     confidence,
     title: "How they came in",
-    statement: `The way in was probably ${host} at ${at}: ${says}${addresses.length > 0 ? `, from ${addresses.slice(0, 3).join(", ")}` : ""}${who.length > 0 ? `, with ${who.slice(0, 3).join(", ")}` : ""}.`,
+    statement: say`The way in was probably ${host} at ${at}: ${ownWords(says)}${addresses.length > 0 ? say`, from ${addresses.slice(0, 3).join(", ")}` : ""}${who.length > 0 ? say`, with ${who.slice(0, 3).join(", ")}` : ""}.`,
     attack:
       id === "vpn" || id === "internet" ? ["T1133", "T1078"] : ["T1190"].filter(() => id === "web"),
     evidence: [
@@ -212,16 +213,16 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
         .map((other) =>
           cite(
             other.points < points
-              ? `${other.says}: less likely, fewer signs stand beside it`
-              : `${other.says}: as likely by its signs, but it came later`,
+              ? say`${ownWords(other.says)}: less likely, fewer signs stand beside it`
+              : say`${ownWords(other.says)}: as likely by its signs, but it came later`,
             other.refs,
           ),
         ),
       "A way that leaves no record in these logs, such as a device at the edge or a stolen notebook.",
     ],
     checkNext: [
-      `What the edge saw at that time [firewall, VPN and mail gateway, from ${new Date(timeMs - DAY_MS).toISOString()} to ${at}]`,
-      `Every logon of the account and every new program on the host [${host}: Security 4624, 4625 and 4688, from ${new Date(timeMs - DAY_MS).toISOString()}]`,
+      say`What the edge saw at that time [firewall, VPN and mail gateway, from ${new Date(timeMs - DAY_MS).toISOString()} to ${at}]`,
+      say`Every logon of the account and every new program on the host [${host}: Security 4624, 4625 and 4688, from ${new Date(timeMs - DAY_MS).toISOString()}]`,
     ],
     askCustomer: [
       "Which ways from outside are open: VPN, Remote Desktop, web servers, remote support?",

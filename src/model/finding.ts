@@ -1,4 +1,5 @@
 import type { Movement, RecordGap } from "./movement.ts";
+import type { Phrase } from "./phrase.ts";
 import type { RecordRef } from "./record-ref.ts";
 import type { Confidence, Severity } from "./severity.ts";
 
@@ -60,6 +61,8 @@ export interface Finding {
   readonly movements?: readonly Movement[];
   /** The holes in the logs it is about, for the timeline. */
   readonly gaps?: readonly RecordGap[];
+  /** The sentences above that have values in them, once more with words and values apart, for other languages. */
+  readonly phrases?: readonly Phrase[];
   /** What the analyst said of it in an earlier run (`--verdicts`). */
   readonly verdict?: Verdict;
 }

@@ -14,7 +14,7 @@ export function* triageObjects(report: TriageReport): Generator<object> {
   yield summaryObject(report);
 }
 
-function findingObject(finding: Finding): object {
+function findingObject({ phrases: _, ...finding }: Finding): object {
   return { type: "finding", ...finding };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { severityRank } from "../model/severity.ts";
-import { sentence, statementIn } from "../report/i18n/sentence.ts";
+import { type Sayings, sentence, statementIn } from "../report/i18n/sentence.ts";
 import { type ReportFilter, searchWords } from "./timeline-model.ts";
 
 /** The verdict word of a finding as the filter bar names it. */
@@ -31,14 +31,14 @@ export function passesFilter(
 }
 
 /** Everything of a finding that full-text search looks at, in lower case. */
-export function searchText(finding: Finding): string {
+export function searchText(finding: Finding, said?: Sayings): string {
   const { entities } = finding;
   return [
     finding.id,
     finding.title,
-    sentence("ja", finding.title),
+    sentence("ja", finding.title, said),
     finding.statement,
-    statementIn("ja", finding.rule.title, finding.statement),
+    statementIn("ja", finding.rule.title, finding.statement, said),
     finding.rule.id,
     finding.rule.title,
     ...finding.hosts,

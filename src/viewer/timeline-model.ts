@@ -1,6 +1,6 @@
 import type { RecordGap, SessionSummary } from "../model/movement.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { statementIn } from "../report/i18n/sentence.ts";
+import { sayingsOf, statementIn } from "../report/i18n/sentence.ts";
 import type { PageData } from "./page-data.ts";
 
 /** What the filter bar asks of findings and entries alike. Absent or empty means: all. */
@@ -62,11 +62,10 @@ export class TimelineModel {
     const ruleTitles = new Map(
       timeline.statement.map((id, at) => [id, data.findings[timeline.finding[at]!]?.rule.title]),
     );
-    const spoken = new Set([...timeline.title, ...timeline.statement]);
-    this.#lowerTexts = texts.map((text, id) => {
-      const ja = spoken.has(id) ? statementIn("ja", ruleTitles.get(id), text) : text;
-      return (ja === text ? text : `${text}\n${ja}`).toLowerCase();
-    });
+    const said = sayingsOf(data.findings);
+    this.#lowerTexts = texts.map((text, id) =>
+      `${text}\n${statementIn("ja", ruleTitles.get(id), text, said)}`.toLowerCase(),
+    );
     const times = [...this.timeMs.subarray(0, 1), ...this.timeMs.subarray(-1)];
     for (const edge of [data.first, data.last]) {
       if (edge !== null && Number.isFinite(Date.parse(edge))) times.push(Date.parse(edge));

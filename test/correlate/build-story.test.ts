@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Move, Story } from "../../src/correlate/story.ts";
+import { spoken } from "../../src/model/phrase.ts";
 import { scenarioStory } from "../support/scenario-story.ts";
 import { fixtureScenario } from "../support/triage-scenario.ts";
 
@@ -39,7 +40,9 @@ describe("the story of fixtures/rdp-chain", () => {
 
   it("names what the session on the cleared host should have left", () => {
     const [session] = story.sessions.filter(({ host }) => short(host) === "DC-01");
-    expect(session?.missing).toEqual(["Security 4624 (logon): no log of that time"]);
+    expect(session?.missing.map((text) => spoken(text))).toEqual([
+      "Security 4624 (logon): no log of that time",
+    ]);
     expect(session?.from).toBe("SRV-01.corp.example");
   });
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { type Phrase, say, type Text } from "../../model/phrase.ts";
 import type { Signal, SignalWant } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { listAt, nearest } from "../time-index.ts";
@@ -145,7 +146,7 @@ function sessionsWithoutLogon(view: CaseView, whole: Covers): Finding[] {
       signals: sessions,
       silent: "Security",
       title: "Session without a logon in Security",
-      statement: `${user ?? "Somebody"} opened a terminal session on ${host} at ${clock(first.timeMs)}${address && address !== "LOCAL" ? ` from ${address}` : ""}, but Security, which covers that time and records other logons, has none${more(sessions)}.`,
+      statement: say`${user ?? say`Somebody`} opened a terminal session on ${host} at ${clock(first.timeMs)}${address && address !== "LOCAL" ? say` from ${address}` : ""}, but Security, which covers that time and records other logons, has none${more(sessions)}.`,
       for: [
         "the session manager recorded a session",
         "Security records such logons at other times",
@@ -185,7 +186,7 @@ function logoffsWithoutLogon(view: CaseView, whole: Covers): Finding[] {
       silent: "Security",
       fromMs: booted.get(host)!,
       title: "Logoff without its logon",
-      statement: `${account || "Somebody"} logged off from ${host} at ${clock(first.timeMs)} (logon ${id}), but no logon with that number is in Security, which goes back beyond the start of Windows${more(logoffs)}.`,
+      statement: say`${account || say`Somebody`} logged off from ${host} at ${clock(first.timeMs)} (logon ${id}), but no logon with that number is in Security, which goes back beyond the start of Windows${more(logoffs)}.`,
       for: [
         "logon numbers are unique from one start of Windows to the next",
         "the log holds that start, and other logons of this kind",
@@ -223,7 +224,7 @@ function servicesNeverInstalled(view: CaseView, whole: Covers): Finding[] {
         ({ fields }) => fields.ServiceName?.toLowerCase() === name.toLowerCase(),
       );
       if (known === undefined && findings.length < MOST_SERVICES)
-        findings.push(serviceMissing(view, host, audit, name, "Security says"));
+        findings.push(serviceMissing(view, host, audit, name, say`Security says`));
     }
   }
   const told = new Set<string>();
@@ -240,7 +241,7 @@ function servicesNeverInstalled(view: CaseView, whole: Covers): Finding[] {
     if (known) continue;
     told.add(`${host}\n${name}`);
     findings.push(
-      serviceMissing(view, host, ran, name, "it ran, and remote tools install it anew"),
+      serviceMissing(view, host, ran, name, say`it ran, and remote tools install it anew`),
     );
   }
   return findings;
@@ -251,7 +252,7 @@ function serviceMissing(
   host: string,
   signal: Signal,
   name: string,
-  why: string,
+  why: Phrase,
 ): Finding {
   return contradiction(view, {
     rule: "konseki-service-never-installed",
@@ -259,7 +260,7 @@ function serviceMissing(
     signals: [signal],
     silent: "System",
     title: "Service whose installation is not in System",
-    statement: `Service ${name} of ${host} was installed by ${clock(signal.timeMs)} (${why}), but System, which covers that time, has no record of it (7045).`,
+    statement: say`Service ${name} of ${host} was installed by ${clock(signal.timeMs)} (${why}), but System, which covers that time, has no record of it (7045).`,
     for: ["System records every installed service", "the log covers the time"],
     accounts: [],
     addresses: [],
@@ -275,7 +276,7 @@ interface Contradiction {
   readonly silent: string;
   readonly fromMs?: number;
   readonly title: string;
-  readonly statement: string;
+  readonly statement: Phrase;
   readonly for: readonly string[];
   readonly accounts: readonly string[];
   readonly addresses: readonly string[];
@@ -312,12 +313,12 @@ function contradiction(view: CaseView, told: Contradiction): Finding {
     ],
     alternatives: [told.alternative],
     checkNext: [
-      `Look for holes and edits in ${silent} of ${host}, and compare it with a shadow copy.`,
+      say`Look for holes and edits in ${silent} of ${host}, and compare it with a shadow copy.`,
       "Follow the session in the logs of the host it came from.",
     ],
   });
 }
 
-function more(signals: readonly Signal[]): string {
-  return signals.length > 1 ? ` (and ${signals.length - 1} more)` : "";
+function more(signals: readonly Signal[]): Text {
+  return signals.length > 1 ? say` (and ${signals.length - 1} more)` : "";
 }

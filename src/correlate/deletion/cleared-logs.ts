@@ -1,12 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
-import type { RecordGap } from "../../model/movement.ts";
+import { ownWords, say, type Text } from "../../model/phrase.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import type { LogonSession } from "../story.ts";
 import { holdsEvidence } from "./channel-knowledge.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
-import { accountOf, clock, deletionFinding } from "./deletion-finding.ts";
+import { accountOf, clock, deletionFinding, type ToldGap } from "./deletion-finding.ts";
 import { LOG_CLEARED, LOG_SERVICE } from "./log-service-want.ts";
 import { gapOf } from "./witnesses.ts";
 
@@ -77,8 +77,8 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
   const session = sessionOf(view, act);
   const gaps = holesOf(view, logs, act);
   const begin = gaps.map(({ from }) => from).sort()[0]!;
-  const names = channels.length > 4 ? `${channels.length} logs` : channels.join(", ");
-  const it = channels.length > 1 ? "they" : "it";
+  const names = channels.length > 4 ? say`${channels.length} logs` : channels.join(", ");
+  const several = channels.length > 1;
   const from = session?.found.from ?? session?.found.address;
   return deletionFinding({
     rule: "konseki-cleared-logs",
@@ -88,12 +88,15 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
     severity: severityOf(channels),
     confidence: "high",
     title: "Cleared logs left a period dark",
-    statement:
-      `${account || "An unnamed account"} cleared ${names} of ${host} at ${clock(first.ref.time)}` +
-      `${session === undefined ? "" : `, ${sessionWords(session.found)}`}. ` +
-      (Date.parse(begin) < first.timeMs - 1
-        ? `What ${it} held from ${clock(begin)} on is gone.`
-        : `What ${it} held is gone; no input tells since when ${it} had recorded.`),
+    statement: say`${account || say`An unnamed account`} cleared ${names} of ${host} at ${clock(first.ref.time)}${session === undefined ? "" : say`, ${sessionWords(session.found)}`}. ${
+      Date.parse(begin) < first.timeMs - 1
+        ? several
+          ? say`What they held from ${clock(begin)} on is gone.`
+          : say`What it held from ${clock(begin)} on is gone.`
+        : several
+          ? say`What they held is gone; no input tells since when they had recorded.`
+          : say`What it held is gone; no input tells since when it had recorded.`
+    }`,
     reasons: {
       for: [
         "Windows itself recorded the clearing",
@@ -120,7 +123,7 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
     checkNext: [
       "Carve the disk or its unallocated space for the chunks of the cleared log: konseki recover.",
       "Ask shadow copies, archives, log collectors and backups for the time before the clearing.",
-      ...(from === undefined ? [] : [`See what the same account did on ${from} before.`]),
+      ...(from === undefined ? [] : [say`See what the same account did on ${from} before.`]),
     ],
   });
 }
@@ -155,17 +158,19 @@ function sessionOf(
   return last && { found: last, exact: false };
 }
 
-function sessionWords({ from, address, startMs, logonType }: LogonSession): string {
+function sessionWords({ from, address, startMs, logonType }: LogonSession): Text {
   const source = from ?? address;
   const where =
-    source === undefined ? "in a session at the machine itself" : `in a session from ${source}`;
-  const way = logonType === undefined ? "" : ` (logon type ${logonType})`;
-  return `${where}${way}${startMs === null ? "" : ` opened at ${clock(startMs)}`}`;
+    source === undefined
+      ? say`in a session at the machine itself`
+      : say`in a session from ${source}`;
+  const way = logonType === undefined ? "" : say` (logon type ${logonType})`;
+  return say`${where}${way}${startMs === null ? "" : say` opened at ${clock(startMs)}`}`;
 }
 
 /** One hole a channel: from the last record known before the clearing to the clearing. */
-function holesOf(view: CaseView, logs: readonly ChannelLog[], { host, signals }: Act): RecordGap[] {
-  const holes = new Map<string, RecordGap>();
+function holesOf(view: CaseView, logs: readonly ChannelLog[], { host, signals }: Act): ToldGap[] {
+  const holes = new Map<string, ToldGap>();
   for (const signal of signals) {
     const channel = channelOf(signal);
     if (holes.has(channel.toLowerCase())) continue;
@@ -200,16 +205,16 @@ function lastHourBefore(
 }
 
 /** What the event log service said of itself around the clearing. */
-function surroundings(view: CaseView, { host, signals }: Act): string[] {
+function surroundings(view: CaseView, { host, signals }: Act): Text[] {
   const fromMs = signals[0]!.timeMs - AROUND_MS;
   const toMs = signals.at(-1)!.timeMs + AROUND_MS;
-  const words = new Map<string, string>();
+  const words = new Map<string, Text>();
   for (const { timeMs, ref } of view.of(LOG_SERVICE.kind)) {
     if (timeMs < fromMs || timeMs > toMs) continue;
     if (view.story.hosts.nameOf(ref.host).toLowerCase() !== host.toLowerCase()) continue;
     const word = SERVICE_WORDS[ref.eventId];
     if (word !== undefined && !words.has(word))
-      words.set(word, `${word} at ${clock(ref.time)} (event ${ref.eventId})`);
+      words.set(word, say`${ownWords(word)} at ${clock(ref.time)} (event ${ref.eventId})`);
   }
   return [...words.values()];
 }

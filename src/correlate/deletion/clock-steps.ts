@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { TimeStepBack } from "../../model/ledger.ts";
+import { type Phrase, say } from "../../model/phrase.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { nearest } from "../time-index.ts";
@@ -100,9 +101,7 @@ function told(steps: readonly Step[]): Finding {
     severity: "medium",
     confidence: steps.length > 1 ? "medium" : "low",
     title: "Time runs backwards and nothing says that the clock was set",
-    statement:
-      `In ${log.channel} of ${log.host}, record ${step.before} of ${clock(step.nextTime)} follows record ${step.after} of ${clock(step.lastTime)}: ` +
-      `${minutes(size)} back${steps.length > 1 ? `; the same in ${steps.length - 1} more places` : ""}.`,
+    statement: say`In ${log.channel} of ${log.host}, record ${step.before} of ${clock(step.nextTime)} follows record ${step.after} of ${clock(step.lastTime)}: ${minutes(size)} back${steps.length > 1 ? say`; the same in ${steps.length - 1} more places` : ""}.`,
     reasons: {
       for: [
         "records are numbered in the order in which they were written",
@@ -129,7 +128,7 @@ function told(steps: readonly Step[]): Finding {
   });
 }
 
-function minutes(ms: number): string {
+function minutes(ms: number): Phrase {
   const all = Math.round(ms / 60_000);
-  return all >= 120 ? `${Math.floor(all / 60)} h ${all % 60} min` : `${all} min`;
+  return all >= 120 ? say`${Math.floor(all / 60)} h ${all % 60} min` : say`${all} min`;
 }

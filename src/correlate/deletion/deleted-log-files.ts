@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { InputLedger } from "../../model/ledger.ts";
+import { say } from "../../model/phrase.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 
@@ -69,11 +70,9 @@ function deleted(view: CaseView, file: LogFile, files: readonly LogFile[]): Find
     severity: TELLING.test(name) ? "high" : "medium",
     confidence: "high",
     title: "A log file was deleted",
-    statement:
-      `${name} of ${host} was deleted: MFT entry ${mft.entry} is free and still names it, last written ${clock(written)}; ` +
-      `${read + repaired} of its records could be read` +
-      (reused === 0 ? "." : `, ${reused} of its ${mft.clusters?.total} clusters are used again.`) +
-      (born === undefined ? "" : ` A new file of the same name was created ${clock(born)}.`),
+    statement: say`${name} of ${host} was deleted: MFT entry ${mft.entry} is free and still names it, last written ${clock(written)}; ${read + repaired} of its records could be read${
+      reused === 0 ? "" : say`, ${reused} of its ${mft.clusters?.total} clusters are used again`
+    }.${born === undefined ? "" : say` A new file of the same name was created ${clock(born)}.`}`,
     reasons: {
       for: [
         "the entry of the deleted file is still in the master file table",
@@ -124,7 +123,7 @@ function recreated(view: CaseView, file: LogFile, files: readonly LogFile[]): Fi
       severity: "high",
       confidence: "medium",
       title: "A log file is younger than those it was set up with",
-      statement: `${name} of ${host} was created ${clock(created)}, ${oldest.name} ${clock(before)}: Windows makes both when it is installed. The first file was probably deleted.`,
+      statement: say`${name} of ${host} was created ${clock(created)}, ${oldest.name} ${clock(before)}: Windows makes both when it is installed. The first file was probably deleted.`,
       reasons: {
         for: [
           "Windows creates Security, System and Application together",

@@ -1,21 +1,16 @@
 import { stableHash } from "../../base/stable-hash.ts";
 import type { Finding, FindingEntities } from "../../model/finding.ts";
+import type { RecordGap } from "../../model/movement.ts";
+import { PhraseBook, type Text } from "../../model/phrase.ts";
 import type { Signal } from "../../model/signal.ts";
 
 /** What an analyzer says of one deletion; the rest of a finding follows from it. */
-export interface Told
-  extends Pick<
-    Finding,
-    | "kind"
-    | "severity"
-    | "confidence"
-    | "reasons"
-    | "title"
-    | "statement"
-    | "evidence"
-    | "checkNext"
-    | "falsePositives"
-  > {
+export interface Told extends Pick<Finding, "kind" | "severity" | "confidence" | "evidence"> {
+  readonly title: Text;
+  readonly statement: Text;
+  readonly reasons: { readonly for: readonly Text[]; readonly against: readonly Text[] };
+  readonly checkNext: readonly Text[];
+  readonly falsePositives: readonly Text[];
   /** Name of the analyzer, and what tells this finding from its others: no paths, nothing that depends on order. */
   readonly rule: string;
   readonly key: readonly string[];
@@ -26,15 +21,23 @@ export interface Told
   readonly last?: string;
   readonly accounts?: readonly string[];
   readonly addresses?: readonly string[];
-  readonly alternatives?: readonly string[];
-  readonly gaps?: Finding["gaps"];
+  readonly alternatives?: readonly Text[];
+  readonly gaps?: readonly ToldGap[];
+}
+
+/** A hole, with what is said of it still in phrases. */
+export interface ToldGap extends Omit<RecordGap, "coveredBy" | "unknowable"> {
+  readonly coveredBy: readonly Text[];
+  readonly unknowable: readonly Text[];
 }
 
 /** Evidence shown for one finding; the count has all. */
 const MOST_EVIDENCE = 100;
 
 export function deletionFinding(told: Told): Finding {
-  const { rule, key, host, title, evidence, gaps, alternatives } = told;
+  const { rule, key, host, evidence, gaps, alternatives } = told;
+  const book = new PhraseBook();
+  const title = book.english(told.title);
   const entities: FindingEntities = {
     accounts: told.accounts ?? [],
     addresses: told.addresses ?? [],
@@ -45,10 +48,10 @@ export function deletionFinding(told: Told): Finding {
     kind: told.kind,
     severity: told.severity,
     confidence: told.confidence,
-    reasons: told.reasons,
+    reasons: { for: book.all(told.reasons.for), against: book.all(told.reasons.against) },
     rule: { id: rule, title, source: "konseki" },
     title,
-    statement: told.statement,
+    statement: book.english(told.statement),
     first: told.first ?? evidence[0]?.time ?? "",
     last: told.last ?? evidence.at(-1)?.time ?? "",
     count: Math.max(evidence.length, 1),
@@ -56,10 +59,18 @@ export function deletionFinding(told: Told): Finding {
     entities,
     attack: told.attack,
     evidence: evidence.slice(0, MOST_EVIDENCE),
-    falsePositives: told.falsePositives,
-    checkNext: told.checkNext,
-    ...(alternatives && { alternatives }),
-    ...(gaps && gaps.length > 0 && { gaps }),
+    falsePositives: book.all(told.falsePositives),
+    checkNext: book.all(told.checkNext),
+    ...(alternatives && { alternatives: book.all(alternatives) }),
+    ...(gaps &&
+      gaps.length > 0 && {
+        gaps: gaps.map((gap) => ({
+          ...gap,
+          coveredBy: book.all(gap.coveredBy),
+          unknowable: book.all(gap.unknowable),
+        })),
+      }),
+    ...book.kept,
   };
 }
 

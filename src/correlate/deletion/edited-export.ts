@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { type ChannelLog, channelLogs, folderOf, isNamedAsLive } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
@@ -64,9 +65,7 @@ function told(view: CaseView, log: ChannelLog, logs: readonly ChannelLog[]): Fin
       severity: edited && inLivePlace ? "high" : "medium",
       confidence: inLivePlace ? "medium" : "low",
       title: "A log was rewritten without some of its records",
-      statement:
-        `${channel} of ${host} was written by an export that left ${missing} records out, in ${holes.length} places ` +
-        `from ${clock(first.lastTime)} to ${clock(last.nextTime)}${inLivePlace ? ", and lies among logs taken from the running machine" : ""}.`,
+      statement: say`${channel} of ${host} was written by an export that left ${missing} records out, in ${holes.length} places from ${clock(first.lastTime)} to ${clock(last.nextTime)}${inLivePlace ? say`, and lies among logs taken from the running machine` : ""}.`,
       reasons: {
         for: [
           "record headers are numbered from 1 without gaps, EventRecordIDs jump",

@@ -1,9 +1,9 @@
 import type { Finding } from "../../model/finding.ts";
 import type { HiddenRecords, InputLedger } from "../../model/ledger.ts";
-import type { RecordGap } from "../../model/movement.ts";
+import { row, say } from "../../model/phrase.ts";
 import type { RecordId, RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
-import { clock, deletionFinding } from "./deletion-finding.ts";
+import { clock, deletionFinding, type ToldGap } from "./deletion-finding.ts";
 
 /** Records that another record's bytes swallow: Windows no longer shows them, the bytes still hold them. */
 export const hiddenRecords: Analyzer = {
@@ -25,8 +25,10 @@ function told(
   const { channel } = holder;
   const first = records[0];
   const last = records.at(-1);
-  const names = records.map(
-    ({ recordId, eventId, time }) => `record ${recordId} (event ${eventId} of ${clock(time)})`,
+  const names = records.map(({ recordId, eventId, time }, at) =>
+    at === 0
+      ? say`Record ${recordId} (event ${eventId} of ${clock(time)})`
+      : say`record ${recordId} (event ${eventId} of ${clock(time)})`,
   );
   const renumbered =
     first === undefined ? undefined : renumberedFrom(input, holder.headerRecordId, records.length);
@@ -40,11 +42,16 @@ function told(
     title: "A record was hidden inside another one",
     statement:
       first === undefined
-        ? `Record ${holder.recordId} of ${channel} on ${host} holds ${bytes} bytes behind its content that Windows never writes; no record can be read in them.`
-        : `${capital(names.join(", "))} of ${channel} on ${host} ${records.length > 1 ? "were" : "was"} unlinked: record ${holder.recordId} was made longer until it covered ${records.length > 1 ? "them" : "it"}.` +
-          (renumbered === undefined
-            ? ""
-            : ` The records behind it were renumbered: those now ${renumbered.from} to ${renumbered.to} were ${renumbered.from + records.length} to ${renumbered.to + records.length}.`),
+        ? say`Record ${holder.recordId} of ${channel} on ${host} holds ${bytes} bytes behind its content that Windows never writes; no record can be read in them.`
+        : say`${
+            records.length > 1
+              ? say`${row(names)} of ${channel} on ${host} were unlinked: record ${holder.recordId} was made longer until it covered them.`
+              : say`${row(names)} of ${channel} on ${host} was unlinked: record ${holder.recordId} was made longer until it covered it.`
+          }${
+            renumbered === undefined
+              ? ""
+              : say` The records behind it were renumbered: those now ${renumbered.from} to ${renumbered.to} were ${renumbered.from + records.length} to ${renumbered.to + records.length}.`
+          }`,
     reasons: {
       for: [
         "Windows ends a record within 7 bytes of its content",
@@ -91,7 +98,7 @@ function holeOf(
   channel: string,
   from: string,
   records: readonly RecordRef[],
-): RecordGap {
+): ToldGap {
   return {
     host,
     channel,
@@ -101,8 +108,4 @@ function holeOf(
     coveredBy: ["The hidden records can be read where they lie."],
     unknowable: [],
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

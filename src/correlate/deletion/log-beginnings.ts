@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { row, say } from "../../model/phrase.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { holdsEvidence } from "./channel-knowledge.ts";
 import { byPlace, type ChannelLog, channelLogs, hasRolledOver } from "./channel-logs.ts";
@@ -79,9 +80,7 @@ function emptierThanNeighbours(
     severity: "medium",
     confidence: "medium",
     title: "A log begins long after the others of its host",
-    statement:
-      `${channel} of ${host} begins at ${clock(firstMs)} with record ${input.recordIds?.first}, though it is not full; ` +
-      `${older.length} other logs of the host go back to ${clock(begin)}.`,
+    statement: say`${channel} of ${host} begins at ${clock(firstMs)} with record ${input.recordIds?.first}, though it is not full; ${older.length} other logs of the host go back to ${clock(begin)}.`,
     reasons: {
       for: [
         "records were written before the first one that is left",
@@ -117,13 +116,15 @@ function lateOnes(logs: readonly ChannelLog[]): Finding[] {
       severity: "low",
       confidence: "high",
       title: "Logs do not go back to their first record though they are not full",
-      statement: `On ${host}: ${own
-        .slice(0, 10)
-        .map(
-          ({ channel, input, firstMs }) =>
-            `${channel} begins with record ${input.recordIds?.first} at ${clock(firstMs)}`,
-        )
-        .join("; ")}. They were cleared, archived or given another size before that.`,
+      statement: say`On ${host}: ${row(
+        own
+          .slice(0, 10)
+          .map(
+            ({ channel, input, firstMs }) =>
+              say`${channel} begins with record ${input.recordIds?.first} at ${clock(firstMs)}`,
+          ),
+        "; ",
+      )}. They were cleared, archived or given another size before that.`,
       reasons: { for: ["record numbers go on when a log is cleared"], against: [] },
       evidence: own.flatMap(({ input }) => input.firstRecord ?? []),
       first: new Date(Math.min(...own.map(({ firstMs }) => firstMs))).toISOString(),
@@ -156,8 +157,8 @@ function breakBetween(view: CaseView, before: ChannelLog, after: ChannelLog): Fi
         ? "A log's numbers start anew"
         : "Records between two files of a log are not here",
       statement: restarted
-        ? `${channel} of ${host} had reached record ${last} at ${clock(before.lastMs)}; the newer file begins with record ${first} at ${clock(after.firstMs)}: the log was deleted and made anew.`
-        : `${channel} of ${host}: ${first - last - 1} records between ${clock(before.lastMs)} and ${clock(after.firstMs)} are in none of the inputs.`,
+        ? say`${channel} of ${host} had reached record ${last} at ${clock(before.lastMs)}; the newer file begins with record ${first} at ${clock(after.firstMs)}: the log was deleted and made anew.`
+        : say`${channel} of ${host}: ${first - last - 1} records between ${clock(before.lastMs)} and ${clock(after.firstMs)} are in none of the inputs.`,
       reasons: {
         for: [
           restarted

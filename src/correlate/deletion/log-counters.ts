@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { type Phrase, row, say, spoken } from "../../model/phrase.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { deletionFinding } from "./deletion-finding.ts";
@@ -17,31 +18,31 @@ function told({ input, host, channel, whole }: ChannelLog): Finding[] {
   // In use, the header is as of the last flush; in damaged files numbers disagree for that reason.
   if (!whole || header === undefined || recordIds === undefined || chunks === undefined) return [];
   if (input.status !== "read" || header.flags.includes("dirty")) return [];
-  const disagreements: string[] = [];
+  const disagreements: Phrase[] = [];
   const { headerLast } = recordIds;
   const next = Number(header.nextRecordId);
   if (typeof headerLast === "number" && Number.isSafeInteger(next) && next !== headerLast + 1)
     disagreements.push(
-      `the file header expects record ${header.nextRecordId} next, the last one is ${headerLast}`,
+      say`the file header expects record ${header.nextRecordId} next, the last one is ${headerLast}`,
     );
   if (header.chunkCount !== chunks.read && chunks.read < 0xffff)
     disagreements.push(
-      `the file header counts ${header.chunkCount} chunks, ${chunks.read} hold records`,
+      say`the file header counts ${header.chunkCount} chunks, ${chunks.read} hold records`,
     );
   const lost = input.records.lost;
   if (lost > 0 && issueCounts["chunk-data-crc"] === undefined)
-    disagreements.push(`chunk headers count ${lost} more records than there are`);
+    disagreements.push(say`chunk headers count ${lost} more records than there are`);
   if (disagreements.length === 0) return [];
   return [
     deletionFinding({
       rule: "konseki-log-counters",
-      key: [channel, ...disagreements],
+      key: [channel, ...disagreements.map((each) => spoken(each))],
       host,
       kind: "hypothesis",
       severity: "medium",
       confidence: disagreements.length > 1 ? "medium" : "low",
       title: "A log's own counters disagree with what it holds",
-      statement: `${channel} of ${host}: ${disagreements.join("; ")}.`,
+      statement: say`${channel} of ${host}: ${row(disagreements, "; ")}.`,
       reasons: {
         for: [
           "the log was closed properly, and Windows then writes its counters",

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
@@ -102,7 +103,7 @@ function stopped(
     severity: "high",
     confidence: back === undefined ? "low" : "medium",
     title: "Event log service stopped while Windows ran on",
-    statement: `The event log service of ${host} stopped at ${clock(stop.timeMs)} and wrote again ${back === undefined ? "before" : "at"} ${clock(toMs)}; Windows was neither shut down nor started between.`,
+    statement: say`The event log service of ${host} stopped at ${clock(stop.timeMs)} and wrote again ${back === undefined ? say`before ${clock(toMs)}` : say`at ${clock(toMs)}`}; Windows was neither shut down nor started between.`,
     reasons: {
       for: [
         "the service recorded its own stop",
@@ -155,7 +156,7 @@ function startsWithoutStop(view: CaseView, logs: Logs): Finding[] {
         severity: "medium",
         confidence: "low",
         title: "Windows started and no record tells how it had stopped",
-        statement: `Windows started on ${host} at ${clock(timeMs)}; no shutdown, sleep, crash or power loss is recorded before it.`,
+        statement: say`Windows started on ${host} at ${clock(timeMs)}; no shutdown, sleep, crash or power loss is recorded before it.`,
         reasons: {
           for: [
             "Windows records each shutdown before it (13, 6006) or as unexpected after it (41, 6008)",

@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { InputLedger } from "../../model/ledger.ts";
+import { say } from "../../model/phrase.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { deletionFinding } from "./deletion-finding.ts";
 
@@ -73,7 +74,7 @@ function told(
         : "medium",
       confidence: "medium",
       title: "Log files that Windows always has are missing",
-      statement: `${folder === "" ? "The folder" : folder} has ${logs.length} logs of ${host}, but not ${missing.join(", ")}, which every Windows makes by itself.`,
+      statement: say`${folder === "" ? say`The folder` : folder} has ${logs.length} logs of ${host}, but not ${missing.join(", ")}, which every Windows makes by itself.`,
       reasons: {
         for: [
           "the folder holds the logs of a whole Windows",
@@ -92,7 +93,7 @@ function told(
         from,
         to,
         coveredBy: [],
-        unknowable: [`What ${name.replaceAll("%4", "/")} of ${host} held cannot be told.`],
+        unknowable: [say`What ${name.replaceAll("%4", "/")} of ${host} held cannot be told.`],
       })),
       falsePositives: ["A collection that failed on files in use."],
       alternatives: ["The file could not be copied while Windows had it open."],

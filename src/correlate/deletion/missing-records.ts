@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { RecordIdGap, TimeStepBack } from "../../model/ledger.ts";
+import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
@@ -52,9 +53,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
       severity: "high",
       confidence: proven ? "high" : input.status === "read" ? "medium" : "low",
       title: "Records are missing from the middle of a log",
-      statement:
-        `${missing} records between ${clock(first.lastTime)} and ${clock(last.nextTime)} are not in ${channel} of ${host}` +
-        `: its record ids jump from ${first.after} to ${first.before}${found.length > 1 ? ` and in ${found.length - 1} more places` : ""}.`,
+      statement: say`${missing} records between ${clock(first.lastTime)} and ${clock(last.nextTime)} are not in ${channel} of ${host}: its record ids jump from ${first.after} to ${first.before}${found.length > 1 ? say` and in ${found.length - 1} more places` : ""}.`,
       reasons: {
         for: [
           "Windows numbers the records of a log without gaps",
@@ -103,7 +102,7 @@ function stepsBack(log: ChannelLog): Finding[] {
       severity: "medium",
       confidence: input.status === "read" ? "medium" : "low",
       title: "Record ids repeat or go back",
-      statement: `In ${channel} of ${host}, record ${first.after} is followed by record ${first.before} (${clock(first.nextTime)})${odd.length > 1 ? `, and ids go back in ${odd.length - 1} more places` : ""}.`,
+      statement: say`In ${channel} of ${host}, record ${first.after} is followed by record ${first.before} (${clock(first.nextTime)})${odd.length > 1 ? say`, and ids go back in ${odd.length - 1} more places` : ""}.`,
       reasons: {
         for: [
           "Windows numbers the records of a log upwards, and starts over nowhere but at a ring's seam",

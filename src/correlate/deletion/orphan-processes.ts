@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { Signal, SignalWant } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { channelLogs } from "./channel-logs.ts";
@@ -100,7 +101,7 @@ function orphan(view: CaseView, host: string, child: Signal, startMs: number): F
     severity: "medium",
     confidence: "medium",
     title: "Process whose parent's start is not in the log",
-    statement: `${line || baseName(child.fields.Image)} on ${host} was started at ${clock(child.timeMs)} by ${image}, which had started at ${clock(startMs)}; Sysmon covers that second and has no record of it.`,
+    statement: say`${line || baseName(child.fields.Image)} on ${host} was started at ${clock(child.timeMs)} by ${image}, which had started at ${clock(startMs)}; Sysmon covers that second and has no record of it.`,
     reasons: {
       for: [
         "Sysmon's number of the parent holds the second of its start",

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
@@ -71,10 +72,10 @@ function silence(view: CaseView, host: string, channel: string, run: QuietRun): 
     severity: channel === "Security" ? "high" : "medium",
     confidence: "medium",
     title: "A log is silent while others of its host write",
-    statement: `${channel} of ${host} has no record from ${clock(fromMs)} to ${clock(toMs)}, though it otherwise writes in ${percent(usual)} of all hours and other logs of the host went on.`,
+    statement: say`${channel} of ${host} has no record from ${clock(fromMs)} to ${clock(toMs)}, though it otherwise writes in ${percent(usual)} of all hours and other logs of the host went on.`,
     reasons: {
       for: [
-        `in ${counted} hours in which other logs wrote, it wrote nothing`,
+        say`in ${counted} hours in which other logs wrote, it wrote nothing`,
         "so long a silence does not occur by chance in its own rhythm",
       ],
       against: ["its record numbers have no hole: nothing was written, or numbers were mended"],
@@ -147,7 +148,7 @@ function wholeHost(view: CaseView, host: HostHours, covers: Covers): Finding[] {
         severity: "high",
         confidence: up === undefined ? "low" : "medium",
         title: "All logs of a running host are silent",
-        statement: `No log of ${host.name} has a record from ${clock(fromMs)} to ${clock(toMs)}, and nothing says that Windows was off or asleep.`,
+        statement: say`No log of ${host.name} has a record from ${clock(fromMs)} to ${clock(toMs)}, and nothing says that Windows was off or asleep.`,
         reasons: {
           for: [
             "so long a silence does not occur by chance in the host's own rhythm",

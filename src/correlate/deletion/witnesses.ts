@@ -1,8 +1,9 @@
 import type { InputLedger } from "../../model/ledger.ts";
-import type { RecordGap } from "../../model/movement.ts";
+import { ownWords, say, spoken, type Text } from "../../model/phrase.ts";
 import type { CaseView } from "../analyzer.ts";
 import { channelKnowledge, holdsEvidence } from "./channel-knowledge.ts";
 import { placeKey } from "./channel-logs.ts";
+import type { ToldGap } from "./deletion-finding.ts";
 
 const HOUR_MS = 3_600_000;
 /** Channels named one by one; a folder of a whole host has hundreds. */
@@ -20,7 +21,7 @@ export interface DarkPeriod {
 }
 
 /** The hole as the report shows it: what else tells of that time, and what nothing here can tell. */
-export function gapOf(view: CaseView, dark: DarkPeriod): RecordGap {
+export function gapOf(view: CaseView, dark: DarkPeriod): ToldGap {
   const { host, channel, toMs, missing } = dark;
   const fromMs = Math.min(dark.fromMs ?? earliestOf(view, host, toMs), toMs);
   const others = otherChannels(view, dark, fromMs);
@@ -32,7 +33,9 @@ export function gapOf(view: CaseView, dark: DarkPeriod): RecordGap {
     ...(missing !== undefined && missing > 0 && { missing }),
     coveredBy: [
       ...copies(view, dark, fromMs),
-      ...others.map(([name, events]) => `${name} of ${host} has ${events} events in these hours.`),
+      ...others.map(
+        ([name, events]) => say`${name} of ${host} has ${events} events in these hours.`,
+      ),
       ...otherSides(view, dark, fromMs),
     ],
     unknowable: unknowable(dark, new Set(others.map(([name]) => name.toLowerCase()))),
@@ -51,9 +54,9 @@ function earliestOf(view: CaseView, host: string, toMs: number): number {
 }
 
 /** Other inputs with records of the same channel and host out of the period: archives, shadow copies, forwarded logs. */
-function copies(view: CaseView, dark: DarkPeriod, fromMs: number): string[] {
+function copies(view: CaseView, dark: DarkPeriod, fromMs: number): Text[] {
   return copiesOf(view, dark, fromMs).map(
-    ({ path, first, last }) => `${path} has records of the channel from ${first} to ${last}.`,
+    ({ path, first, last }) => say`${path} has records of the channel from ${first} to ${last}.`,
   );
 }
 
@@ -109,36 +112,34 @@ function rankOf(channel: string): number {
 }
 
 /** What other machines recorded of sessions with the dark one. */
-function otherSides(view: CaseView, { host, toMs }: DarkPeriod, fromMs: number): string[] {
-  const sentences = new Map<string, number>();
+function otherSides(view: CaseView, { host, toMs }: DarkPeriod, fromMs: number): Text[] {
+  const sentences = new Map<string, { text: Text; count: number }>();
   for (const { from, to, timeMs, method, account, evidence } of view.story.moves) {
     if (timeMs < fromMs || timeMs > toMs) continue;
     if (!sameHost(view, to, host) && !sameHost(view, from, host)) continue;
     const teller = evidence.find((ref) => !sameHost(view, ref.host, host));
     if (teller === undefined) continue;
-    const text = `${teller.channel} of ${teller.host} tells of ${method} from ${from} to ${to} by ${account}`;
-    sentences.set(text, (sentences.get(text) ?? 0) + 1);
+    const text = say`${teller.channel} of ${teller.host} tells of ${ownWords(method)} from ${from} to ${to} by ${account}`;
+    const known = sentences.get(spoken(text));
+    if (known === undefined) sentences.set(spoken(text), { text, count: 1 });
+    else known.count++;
   }
-  return [...sentences]
+  return [...sentences.values()]
     .slice(0, MOST_CHANNELS)
-    .map(([text, count]) => `${text}${count > 1 ? ` (${count} times)` : ""}.`);
+    .map(({ text, count }) => (count > 1 ? say`${text} (${count} times).` : say`${text}.`));
 }
 
-function unknowable({ host, channel }: DarkPeriod, others: ReadonlySet<string>): string[] {
+function unknowable({ host, channel }: DarkPeriod, others: ReadonlySet<string>): Text[] {
   const known = channelKnowledge(channel);
-  if (known === undefined) return [`What ${channel} of ${host} recorded then cannot be told.`];
+  if (known === undefined) return [say`What ${channel} of ${host} recorded then cannot be told.`];
   return known.tells.map(({ what, also }) => {
     const left = also.filter((name) => others.has(name.toLowerCase()));
     return left.length === 0
-      ? `Nothing in these inputs tells ${what} on ${host}.`
-      : `${capital(what)} on ${host}: only what ${left.join(", ")} recorded.`;
+      ? say`Nothing in these inputs tells ${ownWords(what)} on ${host}.`
+      : say`Only what ${left.join(", ")} recorded tells ${ownWords(what)} on ${host}.`;
   });
 }
 
 function sameHost(view: CaseView, a: string, b: string): boolean {
   return view.story.hosts.nameOf(a).toLowerCase() === view.story.hosts.nameOf(b).toLowerCase();
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
@@ -87,7 +88,7 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     confidence,
     title:
       "A session with other credentials towards other machines (RunAs /netonly or pass-the-hash)",
-    statement: `${inside} on ${host} opened a session that shows ${outbound === undefined ? "other credentials" : outbound} to other machines, ${signals.length === 1 ? `at ${minute(first.timeMs)}` : `${signals.length} times from ${minute(first.timeMs)}`}.${later.length > 0 ? ` It went on to ${listed(later.map(({ to }) => to))}.` : ""}`,
+    statement: say`${inside} on ${host} opened a session that shows ${outbound === undefined ? say`other credentials` : outbound} to other machines, ${signals.length === 1 ? say`at ${minute(first.timeMs)}` : say`${signals.length} times from ${minute(first.timeMs)}`}.${later.length > 0 ? say` It went on to ${listed(later.map(({ to }) => to))}.` : ""}`,
     attack: ["T1550.002", "T1134.002"],
     evidence: [...signals.map(({ ref }) => ref), ...refsOf(later)],
     reasonsFor: reasons,
@@ -102,7 +103,7 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
       "runas /netonly by the owner of both accounts: likely where it is daily work on that machine",
     ],
     checkNext: [
-      `what started in that session, and whether LSASS was opened before ${placeToLook([host], "Security 4688, Sysmon 1 and 10", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
+      say`what started in that session, and whether LSASS was opened before ${placeToLook([host], "Security 4688, Sysmon 1 and 10", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
     ],
     askCustomer: ["Does the owner of the account use runas /netonly or a tool that does?"],
   });
@@ -185,7 +186,7 @@ function passTheHash(
     severity: points >= 4 ? "high" : points === 3 ? "medium" : "low",
     confidence: confidenceOf(points, 3, 4),
     title: "A logon by NTLM that may have used a hash (pass-the-hash)",
-    statement: `${first.account} came from ${first.from} to ${listed(targets)} by NTLM with special rights, first at ${minute(first.timeMs)}.`,
+    statement: say`${first.account} came from ${first.from} to ${listed(targets)} by NTLM with special rights, first at ${minute(first.timeMs)}.`,
     attack: ["T1550.002"],
     evidence: refsOf(moves),
     reasonsFor: reasons,
@@ -200,7 +201,7 @@ function passTheHash(
       "the password itself was used: nothing in the log of the destination tells the two apart",
     ],
     checkNext: [
-      `a logon of type 9, or a process that opened LSASS, on the source before ${placeToLook([first.from], "Security 4624 type 9, Sysmon 10", first.timeMs - DAY_MS, first.timeMs)}`,
+      say`a logon of type 9, or a process that opened LSASS, on the source before ${placeToLook([first.from], "Security 4624 type 9, Sysmon 10", first.timeMs - DAY_MS, first.timeMs)}`,
     ],
   });
 }
@@ -249,7 +250,7 @@ function overpass(
   const own = strong.get(account) ?? 0;
   if (own > 0) {
     points += 2;
-    reasons.push(`the same account got ${own} tickets with AES in these logs`);
+    reasons.push(say`the same account got ${own} tickets with AES in these logs`);
   } else if (strong.size > 0) {
     points++;
     reasons.push("other accounts get tickets with AES from the same domain");
@@ -278,7 +279,7 @@ function overpass(
     severity: points >= 4 ? "high" : points === 3 ? "medium" : "low",
     confidence: confidenceOf(points, 3, 4),
     title: "A ticket asked for with a weak key (overpass-the-hash)",
-    statement: `${first.fields.TargetUserName ?? ""} at ${from} asked ${controller} for a ticket with RC4, ${countOf(signals)} times from ${minute(first.timeMs)}.`,
+    statement: say`${first.fields.TargetUserName ?? ""} at ${from} asked ${controller} for a ticket with RC4, ${countOf(signals)} times from ${minute(first.timeMs)}.`,
     attack: ["T1550.002", "T1558"],
     evidence: [...signals.map(({ ref }) => ref), ...other.map(({ ref }) => ref)],
     reasonsFor: reasons,
@@ -293,8 +294,8 @@ function overpass(
     ],
     alternatives: ["an old client or account that knows RC4 only: it would ask so every day"],
     checkNext: [
-      `where the ticket was used ${placeToLook([controller], "Security 4769", first.timeMs, first.timeMs + 10 * HOUR_MS)}`,
-      `which process asked for it ${placeToLook([from], "Security 4648 and 4688, Sysmon 1, 3 and 10", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
+      say`where the ticket was used ${placeToLook([controller], "Security 4769", first.timeMs, first.timeMs + 10 * HOUR_MS)}`,
+      say`which process asked for it ${placeToLook([from], "Security 4648 and 4688, Sysmon 1, 3 and 10", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
     ],
   });
 }

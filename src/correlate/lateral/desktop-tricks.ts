@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say, type Text } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
@@ -74,7 +75,7 @@ function tunnelFinding(host: string, tunnel: Tunnel, view: CaseView): Finding | 
     ...[...connections, ...forwarders, ...commands].map(({ ref }) => ref),
   ];
   if (sessions.length + connections.length + forwarders.length === 0) return undefined;
-  const reasons: string[] = [];
+  const reasons: Text[] = [];
   let points = 0;
   const add = (worth: number, says: string, refs: readonly RecordRef[]): void => {
     if (refs.length === 0) return;
@@ -128,7 +129,7 @@ function tunnelFinding(host: string, tunnel: Tunnel, view: CaseView): Finding | 
     severity: points >= 2 ? "high" : "medium",
     confidence: confidenceOf(points, 2, 3),
     title: "Remote Desktop through a tunnel",
-    statement: `Remote Desktop on ${host} was reached from the machine itself${accounts.length > 0 ? ` as ${listed(accounts)}` : ""}, first at ${minute(firstMs)}: the real source is hidden behind ${programs.length > 0 ? listed(programs) : "a program that forwards connections"}${names.length > 0 ? `; the client calls itself ${listed(names)}` : ""}.`,
+    statement: say`Remote Desktop on ${host} was reached from the machine itself${accounts.length > 0 ? say` as ${listed(accounts)}` : ""}, first at ${minute(firstMs)}: the real source is hidden behind ${programs.length > 0 ? listed(programs) : say`a program that forwards connections`}${names.length > 0 ? say`; the client calls itself ${listed(names)}` : ""}.`,
     attack: ["T1572", "T1021.001"],
     evidence: [...evidence, ...clients.flatMap(({ evidence: refs }) => refs)],
     reasonsFor: reasons,
@@ -142,7 +143,7 @@ function tunnelFinding(host: string, tunnel: Tunnel, view: CaseView): Finding | 
       "a gateway or agent of the owner that ends on the machine: its name would be known",
     ],
     checkNext: [
-      `which program forwards, and to where its other connection goes ${placeToLook([host], "Sysmon 1 and 3, Security 5156 and 4688", firstMs - HOUR_MS, firstMs + HOUR_MS)}`,
+      say`which program forwards, and to where its other connection goes ${placeToLook([host], "Sysmon 1 and 3, Security 5156 and 4688", firstMs - HOUR_MS, firstMs + HOUR_MS)}`,
     ],
     askCustomer: ["Is a tunnel or gateway for Remote Desktop in use on this machine?"],
   });
@@ -219,7 +220,7 @@ function takeover(host: string, signals: readonly Signal[], view: CaseView): Fin
     severity: points >= 2 ? "high" : "medium",
     confidence: confidenceOf(points, 2, 3),
     title: "A desktop session was taken over (tscon)",
-    statement: `On ${host} tscon was run at ${minute(first.timeMs)}${asSystem.length > 0 ? " as SYSTEM" : ""}${victims.length > 0 ? `; the session of ${listed(victims)} was taken up` : ""}.`,
+    statement: say`On ${host} tscon was run at ${minute(first.timeMs)}${asSystem.length > 0 ? say` as SYSTEM` : ""}${victims.length > 0 ? say`; the session of ${listed(victims)} was taken up` : ""}.`,
     attack: ["T1563.002"],
     evidence: [...signals, ...resumed].map(({ ref }) => ref),
     reasonsFor: reasons,
@@ -228,7 +229,7 @@ function takeover(host: string, signals: readonly Signal[], view: CaseView): Fin
     falsePositives: ["administrators who move their own session to the console by tscon"],
     alternatives: ["the owner moved the own session: it would run in that account's name"],
     checkNext: [
-      `who started it, and what was done in the session ${placeToLook([host], "Security 4688, 4697 and 4778, System 7045, LocalSessionManager", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
+      say`who started it, and what was done in the session ${placeToLook([host], "Security 4688, 4697 and 4778, System 7045, LocalSessionManager", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
     ],
   });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
@@ -8,7 +9,6 @@ import type { Move } from "../story.ts";
 import { NTLM_VALIDATION, PREAUTH_FAILED, TICKET } from "../wants/domain-controller-wants.ts";
 import { FAILED_LOGON } from "../wants/logon-wants.ts";
 import {
-  accountName,
   HOUR_MS,
   listed,
   MINUTE_MS,
@@ -17,6 +17,7 @@ import {
   movementOf,
   placeToLook,
   refsOf,
+  who,
 } from "./move-words.ts";
 
 /** Wrong passwords within a window that are more than somebody's mistake. */
@@ -132,7 +133,7 @@ function spray(
     severity: hits.length > 0 ? "high" : "medium",
     confidence: confidenceOf(points, 1, 3),
     title: "One source tried passwords on many accounts (spray)",
-    statement: `${source} was refused for ${names.size} accounts on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${hits.length > 0 ? `, then came in as ${listed(hits.map(accountName))}` : ""}.`,
+    statement: say`${source} was refused for ${names.size} accounts on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${hits.length > 0 ? say`, then came in as ${listed(hits.map(who))}` : ""}.`,
     attack: ["T1110.003"],
     evidence: [
       ...best.slice(0, MOST_REFS).map(({ ref }) => ref),
@@ -141,7 +142,7 @@ function spray(
     ],
     reasonsFor: [
       cite(
-        `${names.size} accounts were tried within an hour`,
+        say`${names.size} accounts were tried within an hour`,
         best.map(({ ref }) => ref),
       ),
       ...(hits.length > 0 ? [cite("one of them then logged on from there", refsOf(hits))] : []),
@@ -156,7 +157,7 @@ function spray(
     ],
     alternatives: ["many people mistype through one gateway: it would be spread over the day"],
     checkNext: [
-      `whether any of the accounts logged on elsewhere afterwards ${placeToLook(targets, "Security 4624, 4768 and 4776", last.timeMs, last.timeMs + 24 * HOUR_MS)}`,
+      say`whether any of the accounts logged on elsewhere afterwards ${placeToLook(targets, "Security 4624, 4768 and 4776", last.timeMs, last.timeMs + 24 * HOUR_MS)}`,
     ],
     askCustomer: ["What is the machine at this address, and do several people sign in through it?"],
   });
@@ -204,11 +205,11 @@ function guessed(
         title: won
           ? "Passwords were guessed until one fit"
           : "Passwords of an account were guessed",
-        statement: `${source} was refused ${count} times as ${account === "" ? "somebody" : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? `, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
+        statement: say`${source} was refused ${count} times as ${account === "" ? say`somebody` : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? say`, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
         attack: ["T1110.001"],
         evidence: [...refs, ...before, ...refsOf(hits)],
         reasonsFor: [
-          cite(`${burst.count} wrong passwords within ten minutes`, refs),
+          cite(say`${burst.count} wrong passwords within ten minutes`, refs),
           ...(won
             ? [
                 cite("passwords were refused in the half hour before a logon", before),
@@ -228,7 +229,7 @@ function guessed(
           "a stored old password: it would fail at even intervals for days and never come in",
         ],
         checkNext: [
-          `what the session did after the logon ${placeToLook(targets, "Security 4688, Sysmon 1, PowerShell 4104", last.timeMs, last.timeMs + 4 * HOUR_MS)}`,
+          say`what the session did after the logon ${placeToLook(targets, "Security 4688, Sysmon 1, PowerShell 4104", last.timeMs, last.timeMs + 4 * HOUR_MS)}`,
         ],
         askCustomer: ["Was the password of this account changed shortly before?"],
       }),

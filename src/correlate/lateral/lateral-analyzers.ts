@@ -7,10 +7,9 @@ import {
 import { sessionTakeoverAnalyzer, tunnelledDesktopAnalyzer } from "./desktop-tricks.ts";
 import { guessingAnalyzer } from "./guessing.ts";
 import { lateralPathAnalyzer } from "./lateral-path.ts";
-import { newWayAnalyzer } from "./new-ways.ts";
-import { fanOutAnalyzer, remoteControlAnalyzer } from "./remote-control.ts";
+import { fanOutAnalyzer, firstSeenAnalyzer, remoteControlAnalyzer } from "./remote-control.ts";
 
-/** What joins logons and connections; single tricks first, then the whole way, then what no way holds. */
+/** What joins logons and connections; single tricks first, the whole way last. */
 export const LATERAL_ANALYZERS: readonly Analyzer[] = [
   remoteControlAnalyzer,
   guessingAnalyzer,
@@ -20,6 +19,6 @@ export const LATERAL_ANALYZERS: readonly Analyzer[] = [
   passTheHashAnalyzer,
   overpassAnalyzer,
   fanOutAnalyzer,
+  firstSeenAnalyzer,
   lateralPathAnalyzer,
-  newWayAnalyzer,
 ];

@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { distinctTexts, ownWords, type Phrase, row, say, type Text } from "../../model/phrase.ts";
 import { severityRank } from "../../model/severity.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
@@ -16,11 +17,14 @@ import {
   movementOf,
   placeToLook,
   refsOf,
+  who,
 } from "./move-words.ts";
 
 /** Days of logs before the first hop that make "never before" mean something. */
 const LEARNING_MS = 2 * DAY_MS;
 const LONG_PATH = 3;
+/** Hops that two sides tell of, from which on nobody can say that one log made it up. */
+const TOLD_TWICE = 2;
 /** What a hop itself leaves: facts of nothing else say only once more that somebody came. */
 const OF_A_HOP = /^T(?:1021|1047|1053\.005|1078|1550|1569\.002|1570)(?:\.|$)/;
 const MEDIUM_POINTS = 3;
@@ -52,7 +56,7 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
   const toMs = moves.at(-1)!.timeMs;
   const { points, reasons, against } = weigh(hops, moves, view, sinceMs);
   const confidence = confidenceOf(points, MEDIUM_POINTS, HIGH_POINTS);
-  const uncertain = [...new Set(moves.flatMap((move) => move.uncertain ?? []))];
+  const uncertain = distinctTexts(moves.flatMap((move) => move.uncertain ?? []));
   return analyzerFinding({
     rule: "lateral-path",
     same: hops.map(({ from, to, account }) => `${from}>${to}>${account.toLowerCase()}`),
@@ -60,7 +64,7 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
     severity: confidence === "high" ? "high" : confidence === "medium" ? "medium" : "low",
     confidence,
     title: "Somebody went on from machine to machine",
-    statement: `${listed(accounts)} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${hops.map(hopWords).join("; ")}. The way begins at ${first.from}, the first machine that these logs tell of, and comes furthest at ${end.words}.`,
+    statement: say`${listed(hops.map(who))} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${row(hops.map(hopWords), "; ")}. The way begins at ${first.from}, the first machine that these logs tell of, and comes furthest at ${end.words}.`,
     attack: [...new Set(["T1021", ...hops.flatMap(({ method }) => techniqueOf(method))])],
     evidence: refsOf(moves),
     reasonsFor: reasons,
@@ -77,9 +81,9 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
       "a script or scanner with stored credentials: it would go to many machines from one, not on from each",
     ],
     checkNext: [
-      `what ran on each machine while the session lasted ${placeToLook(stops, "Security 4688, Sysmon 1, PowerShell 4104", fromMs - HOUR_MS, toMs + HOUR_MS)}`,
-      `how the first machine was entered: mail, browser, VPN, exposed service ${placeToLook([first.from], "Security, Sysmon, Defender, proxy and VPN logs", fromMs - DAY_MS, fromMs)}`,
-      `where it went on to from the last machine ${placeToLook([hops.at(-1)!.to], "Security 4648, RDPClient 1024 and 1102, firewall", toMs, toMs + DAY_MS)}`,
+      say`what ran on each machine while the session lasted ${placeToLook(stops, "Security 4688, Sysmon 1, PowerShell 4104", fromMs - HOUR_MS, toMs + HOUR_MS)}`,
+      say`how the first machine was entered: mail, browser, VPN, exposed service ${placeToLook([first.from], "Security, Sysmon, Defender, proxy and VPN logs", fromMs - DAY_MS, fromMs)}`,
+      say`where it went on to from the last machine ${placeToLook([hops.at(-1)!.to], "Security 4648, RDPClient 1024 and 1102, firewall", toMs, toMs + DAY_MS)}`,
     ],
     askCustomer: [
       "Were these logons the work of the account's owner? From which device, and for what task?",
@@ -90,8 +94,8 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
 
 interface Weighed {
   readonly points: number;
-  readonly reasons: string[];
-  readonly against: string[];
+  readonly reasons: Text[];
+  readonly against: Text[];
 }
 
 /**
@@ -107,23 +111,23 @@ function weigh(
   const reasons = [
     cite("a hop goes on from a machine that was entered from afar before", refsOf(hops)),
   ];
-  const against: string[] = [];
+  const against: Text[] = [];
   let points = 1;
   if (hops.length >= LONG_PATH) {
     points++;
-    reasons.push(cite(`the way has ${hops.length} hops`, refsOf(hops)));
+    reasons.push(cite(say`the way has ${hops.length} hops`, refsOf(hops)));
   }
   const knownMs = latestMs(moves) - sinceMs;
   if (knownMs >= LEARNING_MS) {
     points++;
     reasons.push(
-      `none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the last hop`,
+      say`none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the last hop`,
     );
   } else against.push("the logs begin too short before the last hop to know what is usual here");
   const joined = hops.filter(({ sides }) => sides.length > 1);
-  if (joined.length > 0) {
+  if (joined.length >= TOLD_TWICE) {
     points++;
-    reasons.push(cite(`${joined.length} of the hops are told by two sides`, refsOf(joined)));
+    reasons.push(cite(say`${joined.length} hops are told by two sides`, refsOf(joined)));
   }
   if (joined.length * 2 < hops.length) against.push("most hops are told by one side only");
   const ruled = hops.filter(({ session }) => session?.elevated);
@@ -137,7 +141,7 @@ function weigh(
     const titles = [...new Set(grave.map(({ title }) => title))];
     reasons.push(
       cite(
-        `on these machines in this time: ${listed(titles, 4)}`,
+        say`on these machines in this time: ${listed(titles.map(ownWords), 4)}`,
         grave.flatMap(({ evidence }) => evidence.slice(0, 3)),
       ),
     );
@@ -172,7 +176,7 @@ function graveFindings(hops: readonly Move[], moves: readonly Move[], view: Case
 }
 
 /** The machine that gives most power over others. */
-function furthest(hops: readonly Move[], view: CaseView): { words: string } {
+function furthest(hops: readonly Move[], view: CaseView): { words: Text } {
   let best: { hop: Move; host: HostFacts | undefined; rank: number } | undefined;
   for (const hop of hops) {
     const host = view.story.hosts.find(hop.to, hop.timeMs);
@@ -181,14 +185,14 @@ function furthest(hops: readonly Move[], view: CaseView): { words: string } {
   }
   const { hop, host } = best!;
   const what = [
-    ...(host?.isDomainController ? ["a domain controller"] : []),
-    ...(hop.session?.elevated ? ["with special privileges"] : []),
+    ...(host?.isDomainController ? [say`a domain controller`] : []),
+    ...(hop.session?.elevated ? [say`with special privileges`] : []),
   ];
-  return { words: what.length === 0 ? hop.to : `${hop.to} (${what.join(", ")})` };
+  return { words: what.length === 0 ? hop.to : say`${hop.to} (${row(what)})` };
 }
 
-function hopWords(hop: Move): string {
-  return `${hop.from} → ${hop.to} by ${hop.method} as ${accountName(hop)} at ${minute(hop.timeMs)}`;
+function hopWords(hop: Move): Phrase {
+  return say`${hop.from} → ${hop.to} by ${ownWords(hop.method)} as ${who(hop)} at ${minute(hop.timeMs)}`;
 }
 
 /** ATT&CK technique of a way. */

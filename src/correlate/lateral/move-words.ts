@@ -1,4 +1,5 @@
 import type { Movement } from "../../model/movement.ts";
+import { distinctTexts, ownWords, type Phrase, row, say, type Text } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { CaseView } from "../analyzer.ts";
@@ -28,14 +29,19 @@ export function accountName({ account, domain }: Pick<Move, "account" | "domain"
   return account === "" ? "somebody" : domain ? `${domain}\\${account}` : account;
 }
 
+/** The same in a sentence. */
+export function who(move: Pick<Move, "account" | "domain">): Text {
+  return move.account === "" ? say`somebody` : accountName(move);
+}
+
 /** `a`, `a and b`, `a, b and 3 more`. */
-export function listed(items: readonly string[], most = 5): string {
-  const distinct = [...new Set(items)];
-  if (distinct.length === 0) return "nothing";
+export function listed(items: readonly Text[], most = 5): Text {
+  const distinct = distinctTexts(items);
+  if (distinct.length === 0) return say`nothing`;
   if (distinct.length > most)
-    return `${distinct.slice(0, most - 1).join(", ")} and ${distinct.length - most + 1} more`;
+    return say`${row(distinct.slice(0, most - 1))} and ${distinct.length - most + 1} more`;
   const last = distinct.at(-1)!;
-  return distinct.length === 1 ? last : `${distinct.slice(0, -1).join(", ")} and ${last}`;
+  return distinct.length === 1 ? last : say`${row(distinct.slice(0, -1))} and ${last}`;
 }
 
 /** The records of moves, the first moves first; no more than a reader can use. */
@@ -72,6 +78,6 @@ export function placeToLook(
   channels: string,
   fromMs: number,
   toMs: number,
-): string {
-  return `[${listed(hosts)}: ${channels}, ${minute(fromMs)} – ${minute(toMs)}]`;
+): Phrase {
+  return say`[${listed(hosts)}: ${ownWords(channels)}, ${minute(fromMs)} – ${minute(toMs)}]`;
 }

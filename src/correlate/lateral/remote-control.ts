@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { distinctTexts, ownWords, say } from "../../model/phrase.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
@@ -7,7 +8,8 @@ import type { Move, MoveMethod } from "../story.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
 import {
-  accountName,
+  DAY_MS,
+  firstLogMs,
   HOUR_MS,
   listed,
   MOST_REFS,
@@ -15,6 +17,7 @@ import {
   movementOf,
   placeToLook,
   refsOf,
+  who,
 } from "./move-words.ts";
 
 /** How a way is told, how grave it is when it is no habit, and what ordinary work looks the same. */
@@ -93,7 +96,7 @@ function told(moves: readonly Move[], habits: Habits): Finding {
   const way = WAYS[method]!;
   const habit = habits.isHabit(first);
   const sides = [...new Set(moves.flatMap(({ sides: each }) => each))].sort();
-  const uncertain = [...new Set(moves.flatMap((move) => move.uncertain ?? []))];
+  const uncertain = distinctTexts(moves.flatMap((move) => move.uncertain ?? []));
   const missing = [...new Set(moves.flatMap(({ session }) => session?.missing ?? []))];
   const last = moves.at(-1)!;
   return analyzerFinding({
@@ -111,7 +114,7 @@ function told(moves: readonly Move[], habits: Habits): Finding {
             ? "medium"
             : "low",
     title: `Somebody ${way.says}`,
-    statement: `${accountName(first)} ${way.says}: from ${from} to ${to}, ${moves.length === 1 ? `at ${minute(first.timeMs)}` : `${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
+    statement: say`${who(first)} ${ownWords(way.says)}: from ${from} to ${to}, ${moves.length === 1 ? say`at ${minute(first.timeMs)}` : say`${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
     attack: techniqueOf(method),
     evidence: refsOf(cited),
     reasonsFor: sides.map((side) =>
@@ -119,7 +122,7 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     ),
     reasonsAgainst: [
       ...uncertain,
-      ...missing.map((record) => `missing: ${record}`),
+      ...missing.map((record) => say`missing: ${ownWords(record)}`),
       ...(habit ? ["it is gone on several days from the beginning of the logs on"] : []),
     ],
     accounts: [account],
@@ -127,7 +130,7 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     movements: cited.map(movementOf),
     falsePositives: way.falsePositives,
     checkNext: [
-      `what was done there ${placeToLook([to], "Security 4688, Sysmon 1, PowerShell 4104", first.timeMs, first.timeMs + HOUR_MS)}`,
+      say`what was done there ${placeToLook([to], "Security 4688, Sysmon 1, PowerShell 4104", first.timeMs, first.timeMs + HOUR_MS)}`,
     ],
   });
 }
@@ -190,11 +193,11 @@ function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
     severity: points >= 2 ? "medium" : "low",
     confidence: confidenceOf(points, 2, 3),
     title: "One machine reached many others at once",
-    statement: `${accountName(first)} went from ${first.from} to ${targets.length} machines within an hour from ${minute(first.timeMs)}: ${listed(targets)}.`,
+    statement: say`${who(first)} went from ${first.from} to ${targets.length} machines within an hour from ${minute(first.timeMs)}: ${listed(targets)}.`,
     attack: ["T1021", "T1018"],
     evidence: refsOf(burst),
     reasonsFor: [
-      cite(`${targets.length} machines within an hour, none of it habit`, refsOf(burst)),
+      cite(say`${targets.length} machines within an hour, none of it habit`, refsOf(burst)),
       ...(ruled.length > 0
         ? [cite("with rights or by ways that rule the machine", refsOf(ruled))]
         : []),
@@ -209,8 +212,61 @@ function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
       "a management server at its first run in these logs: it would come back every day",
     ],
     checkNext: [
-      `which program connected ${placeToLook([first.from], "Sysmon 1 and 3, Security 4688 and 5156", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
+      say`which program connected ${placeToLook([first.from], "Sysmon 1 and 3, Security 4688 and 5156", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
     ],
     askCustomer: ["Is the source a management, backup or scanning machine?"],
+  });
+}
+
+/** Days of logs that are needed to call something new. */
+const LEARNING_MS = 3 * DAY_MS;
+
+/** Ways by which an account ruled a machine for the first time, after days in which it did not. */
+export const firstSeenAnalyzer: Analyzer = {
+  name: "first seen",
+  wants: [],
+  run(view) {
+    const { moves } = view.story;
+    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
+    const habits = habitsOf(view);
+    const byAccount = new Map<string, Move[]>();
+    for (const move of moves) {
+      const account = accountKey(move.account);
+      if (!move.succeeded || account === "" || account.endsWith("$")) continue;
+      if (move.timeMs - since < LEARNING_MS || !habits.isFirst(move)) continue;
+      if (move.method === "network logon" && move.session?.elevated !== true) continue;
+      if (move.method === "explicit credentials") continue;
+      const list = byAccount.get(account);
+      if (list === undefined) byAccount.set(account, [move]);
+      else list.push(move);
+    }
+    return { findings: [...byAccount].map(([account, list]) => firstSeen(account, list)) };
+  },
+};
+
+function firstSeen(account: string, moves: readonly Move[]): Finding {
+  const first = moves[0]!;
+  const ways = [...new Set(moves.map(({ from, to }) => `${from} → ${to}`))];
+  return analyzerFinding({
+    rule: "first-seen-way",
+    same: [account],
+    kind: "hypothesis",
+    severity: "low",
+    confidence: ways.length >= 3 ? "medium" : "low",
+    title: "An account went ways it had not gone before",
+    statement: say`${who(first)} first used ${ways.length === 1 ? say`this way` : say`${ways.length} ways`} after days without: ${listed(ways)}, from ${minute(first.timeMs)}.`,
+    attack: ["T1021"],
+    evidence: refsOf(moves),
+    reasonsFor: [
+      cite(say`${ways.length} pairs of machines are new for this account`, refsOf(moves)),
+    ],
+    reasonsAgainst: ["work that comes once a week or a month looks new in short logs"],
+    accounts: [first.account],
+    movements: moves.map(movementOf),
+    falsePositives: ["a new task of an administrator, a new machine, patch days"],
+    alternatives: ["rare but ordinary work: a change ticket would name it"],
+    checkNext: [
+      say`whether the account's other sessions of that day are its owner's ${placeToLook([first.from], "Security 4624, 4648 and 4778", first.timeMs - DAY_MS, first.timeMs + HOUR_MS)}`,
+    ],
   });
 }

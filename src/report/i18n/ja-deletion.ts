@@ -28,8 +28,6 @@ export const JA_DELETION: Readonly<Record<string, string>> = {
     "ファイルヘッダーにWindowsが設定しないフラグがあります",
   "what the bytes were cannot be told": "元の内容は分かりません",
   "A log is silent while others of its host write": "同じホストの他のログが続く間のログの沈黙",
-  "in {n} hours in which other logs wrote, it wrote nothing":
-    "他のログに記録のある{n}時間に、このログには何も記録されていません",
   "so long a silence does not occur by chance in its own rhythm":
     "このログ自身の周期からは、これほど長い沈黙は偶然には起こりません",
   "its record numbers have no hole: nothing was written, or numbers were mended":

@@ -3,12 +3,8 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "Somebody went on from machine to machine": "端末から端末への移動の連鎖",
   "a hop goes on from a machine that was entered from afar before":
     "遠隔から入られた端末を起点に次の端末への移動がある",
-  "the way has {n} hops": "経路は{n}段である",
-  "none of these ways is a habit, and the logs reach back {n} days before the last hop":
-    "いずれの経路も普段は使われておらず、ログは最後の移動の{n}日前までさかのぼる",
   "the logs begin too short before the last hop to know what is usual here":
     "最後の移動の直前からしかログがなく、普段の様子が分からない",
-  "{n} of the hops are told by two sides": "{n}段は両側の記録で裏付けられる",
   "most hops are told by one side only": "大半の移動は片側の記録しかない",
   "the session had rights that rule the machine":
     "そのセッションは端末を支配できる特権を持っていた",
@@ -16,10 +12,6 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "管理者の作業: 経路・アカウント・時間帯が珍しいほど考えにくい。変更申請の記録で判断できる",
   "a script or scanner with stored credentials: it would go to many machines from one, not on from each":
     "資格情報を持つスクリプトやスキャナー: 1台から多数に向かうはずで、次々に乗り継ぐことはない",
-  "what ran on each machine while the session lasted": "セッション中に各端末で何が実行されたか",
-  "how the first machine was entered: mail, browser, VPN, exposed service":
-    "最初の端末への侵入経路: メール、ブラウザー、VPN、公開サービス",
-  "where it went on to from the last machine": "最後の端末からさらにどこへ向かったか",
   "Were these logons the work of the account's owner? From which device, and for what task?":
     "これらのログオンはアカウントの持ち主の作業ですか。どの機器から、何の作業でしたか。",
   "Which machines is this account meant to be used on?":
@@ -42,48 +34,35 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "the domain controller tells of it": "ドメインコントローラーの記録にある",
   "it is gone on several days from the beginning of the logs on":
     "ログの初めから複数の日に使われている経路である",
-  "what was done there": "そこで何が行われたか",
   "One machine reached many others at once": "1台から多数の端末へ一斉に接続した",
-  "{n} machines within an hour, none of it habit": "1時間以内に{n}台、いずれも普段の接続ではない",
   "with rights or by ways that rule the machine": "特権付き、または端末を操作する方法で",
   "some of them refused": "一部は拒否された",
   "a management server at its first run in these logs: it would come back every day":
     "ログ内で初めて動いた管理サーバー: それなら毎日繰り返すはず",
-  "which program connected": "どのプログラムが接続したか",
   "Is the source a management, backup or scanning machine?":
     "接続元は管理・バックアップ・スキャン用の端末ですか。",
   "An account went ways it had not gone before": "アカウントが初めての経路を使った",
-  "{n} pairs of machines are new for this account": "このアカウントには新しい端末の組が{n}ある",
   "work that comes once a week or a month looks new in short logs":
     "週次や月次の作業は、短いログでは新しく見える",
   "rare but ordinary work: a change ticket would name it":
     "まれな通常作業: 変更申請の記録に残っているはず",
-  "whether the account's other sessions of that day are its owner's":
-    "同じ日の他のセッションが持ち主のものかどうか",
   "Passwords were guessed until one fit": "パスワードが当たるまで試行された",
   "Passwords of an account were guessed": "アカウントのパスワードが試行された",
-  "{n} of {n} moves go this way: rarity {n}.{n}":
-    "この経路の移動は{n2}件中{n1}件: 希少度 {n3}.{n4}",
-  "{n} wrong passwords within ten minutes": "10分以内に{n}回のパスワード誤り",
   "passwords were refused in the half hour before a logon":
     "ログオンの前の30分間にパスワードが拒否されている",
   "then the same source came in": "その後、同じ接続元が入った",
   "no logon from there followed in these logs": "その接続元からの成功はこのログにない",
   "a stored old password: it would fail at even intervals for days and never come in":
     "保存された古いパスワード: 何日も等間隔で失敗し、成功することはない",
-  "what the session did after the logon": "ログオン後にそのセッションが何をしたか",
   "Was the password of this account changed shortly before?":
     "直前にこのアカウントのパスワードを変更しましたか。",
   "One source tried passwords on many accounts (spray)":
     "1つの接続元が多数のアカウントでパスワードを試した(スプレー)",
-  "{n} accounts were tried within an hour": "1時間以内に{n}個のアカウントが試された",
   "one of them then logged on from there": "その後、そのうちの1つでそこからログオンした",
   "none of the accounts then came in from there":
     "その後、いずれのアカウントもそこから入っていない",
   "many people mistype through one gateway: it would be spread over the day":
     "1つの中継点越しの大勢の打ち間違い: それなら1日に散らばる",
-  "whether any of the accounts logged on elsewhere afterwards":
-    "その後、いずれかのアカウントが他でログオンしていないか",
   "What is the machine at this address, and do several people sign in through it?":
     "このアドレスの機器は何ですか。複数人がそこを通してサインインしますか。",
   "Remote Desktop through a tunnel": "トンネル経由のリモートデスクトップ",
@@ -99,8 +78,6 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "セッションのクライアントは別の端末名を名乗った",
   "a gateway or agent of the owner that ends on the machine: its name would be known":
     "端末上で終端する正規のゲートウェイやエージェント: それなら名前が分かっているはず",
-  "which program forwards, and to where its other connection goes":
-    "どのプログラムが転送しているか、もう一方の接続先はどこか",
   "Is a tunnel or gateway for Remote Desktop in use on this machine?":
     "この端末でリモートデスクトップ用のトンネルやゲートウェイを使っていますか。",
   "A desktop session was taken over (tscon)": "デスクトップセッションの乗っ取り (tscon)",
@@ -112,7 +89,6 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "no session that was taken up is in these logs": "再開されたセッションはこのログにない",
   "the owner moved the own session: it would run in that account's name":
     "持ち主が自分のセッションを移した: それなら本人のアカウントで動くはず",
-  "who started it, and what was done in the session": "誰が起動し、セッションで何が行われたか",
   "A session with other credentials towards other machines (RunAs /netonly or pass-the-hash)":
     "他の端末へ別の資格情報を使うセッション (RunAs /netonly または Pass-the-Hash)",
   "a session was opened that shows other credentials to other machines (logon type {n})":
@@ -126,8 +102,6 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "no move from there is in these logs": "そこからの移動はこのログにない",
   "runas /netonly by the owner of both accounts: likely where it is daily work on that machine":
     "両アカウントの持ち主による runas /netonly: その端末で日常作業ならありうる",
-  "what started in that session, and whether LSASS was opened before":
-    "そのセッションで何が起動したか、その前に LSASS が開かれたか",
   "Does the owner of the account use runas /netonly or a tool that does?":
     "アカウントの持ち主は runas /netonly やそれを使うツールを使いますか。",
   "A logon by NTLM that may have used a hash (pass-the-hash)":
@@ -144,18 +118,12 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "パスワードによる NTLM でも、セッション鍵を取り決めなければ同じ記録が残る",
   "the password itself was used: nothing in the log of the destination tells the two apart":
     "パスワードそのものが使われた: 接続先のログだけでは区別できない",
-  "a logon of type {n}, or a process that opened LSASS, on the source before":
-    "接続元で先に種類 {n} のログオンがあるか、LSASS を開いたプロセスがあるか",
   "A ticket asked for with a weak key (overpass-the-hash)":
     "弱い鍵によるチケット要求 (Overpass-the-Hash)",
-  "the same account got {n} tickets with AES in these logs":
-    "同じアカウントはこのログで AES のチケットを{n}回得ている",
   "other accounts get tickets with AES from the same domain":
     "同じドメインで他のアカウントは AES のチケットを得ている",
   "a session with other credentials was opened on that machine within the hour":
     "その端末で1時間以内に別の資格情報のセッションが開かれた",
   "an old client or account that knows RC{n} only: it would ask so every day":
     "RC{n} しか使えない古いクライアントやアカウント: それなら毎日そう要求する",
-  "where the ticket was used": "チケットがどこで使われたか",
-  "which process asked for it": "どのプロセスが要求したか",
 };

@@ -1,7 +1,11 @@
+import type { Finding } from "../../model/finding.ts";
+import { type Phrase, spoken } from "../../model/phrase.ts";
 import type { TriageReport } from "../../model/report.ts";
+import { JA_ANALYZER_SENTENCES } from "./ja-analyzer-sentences.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_INPUT_REASONS } from "./ja-input-reasons.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
+import { JA_PHRASES } from "./ja-phrases.ts";
 import { JA_RULE_CHECKS } from "./ja-rule-checks.ts";
 import { JA_RULE_LOOK_ALIKES } from "./ja-rule-look-alikes.ts";
 import { JA_RULE_STATEMENTS } from "./ja-rule-statements.ts";
@@ -19,26 +23,42 @@ const MISSING = "missing: ";
 /** Stands in a statement where a record has no value. */
 const NOT_RECORDED = "(not recorded)";
 
-const SENTENCES: ReadonlyMap<string, string> = new Map(
-  [
-    JA_INPUT_REASONS,
-    JA_TERMS,
-    JA_SESSION_SENTENCES,
-    JA_LATERAL_SENTENCES,
-    JA_CASE_SENTENCES,
-    JA_RULE_LOOK_ALIKES,
-    JA_RULE_CHECKS,
-    JA_RULE_TITLES,
-    JA_SENTENCES,
-  ].flatMap((sentences) => Object.entries(sentences)),
-);
+const SENTENCES = [
+  JA_SENTENCES,
+  JA_RULE_TITLES,
+  JA_RULE_CHECKS,
+  JA_RULE_LOOK_ALIKES,
+  JA_CASE_SENTENCES,
+  JA_ANALYZER_SENTENCES,
+  JA_LATERAL_SENTENCES,
+  JA_SESSION_SENTENCES,
+  JA_TERMS,
+  JA_INPUT_REASONS,
+];
+
+/** The phrases of a report by their English. */
+export type Sayings = ReadonlyMap<string, Phrase>;
+const NONE: Sayings = new Map();
+
+export function sayingsOf(findings: readonly Pick<Finding, "phrases">[]): Sayings {
+  return new Map(
+    findings.flatMap(({ phrases = [] }) => phrases.map((each) => [spoken(each), each] as const)),
+  );
+}
+
+/** The words of a phrase: its key in the catalogues, else itself. */
+function japanese(key: string): string {
+  return Object.hasOwn(JA_PHRASES, key) ? JA_PHRASES[key]! : sentence("ja", key);
+}
 
 /**
  * One of konseki's own titles or sentences in `lang`; text that has no translation, such as the title of a rule
  * from elsewhere, as it is.
  */
-export function sentence(lang: Lang, text: string): string {
+export function sentence(lang: Lang, text: string, said: Sayings = NONE): string {
   if (lang === "en") return text;
+  const phrase = said.get(text);
+  if (phrase !== undefined) return spoken(phrase, japanese);
   const exact = own(text);
   if (exact !== undefined) return exact;
   // The records that a sentence rests on stand behind it in brackets; they are the same in every language.
@@ -66,15 +86,22 @@ function own(text: string): string | undefined {
     const record = own(text.slice(MISSING.length));
     return record && `不足: ${record}`;
   }
-  return SENTENCES.get(text);
+  for (const sentences of SENTENCES) if (Object.hasOwn(sentences, text)) return sentences[text];
+  return undefined;
 }
 
 /**
  * What a finding or timeline entry of the rule titled `ruleTitle` says, in `lang`; the statements of rules from
  * elsewhere as they are.
  */
-export function statementIn(lang: Lang, ruleTitle: string | undefined, statement: string): string {
+export function statementIn(
+  lang: Lang,
+  ruleTitle: string | undefined,
+  statement: string,
+  said: Sayings = NONE,
+): string {
   if (lang === "en") return statement;
+  if (said.has(statement)) return sentence(lang, statement, said);
   if (ruleTitle !== undefined && Object.hasOwn(JA_RULE_STATEMENTS, ruleTitle)) {
     const [template, ja] = JA_RULE_STATEMENTS[ruleTitle]!;
     const found = refilled(statement, template, ja, (value) =>
@@ -96,29 +123,39 @@ export function reasonIn(lang: Lang, reason: string): string {
 /** The report with everything that konseki itself says in `lang`; evidence and ids stay as they are. */
 export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   if (lang === "en") return report;
-  const to = (text: string) => sentence(lang, text);
+  const said = sayingsOf(report.findings);
   const ruleTitles = new Map(report.findings.map(({ id, rule }) => [id, rule.title]));
   return {
     ...report,
-    limits: report.limits.map(to),
-    inputs: report.inputs.map((input) => ({ ...input, reason: reasonIn(lang, input.reason) })),
-    findings: report.findings.map((finding) => ({
-      ...finding,
-      title: to(finding.title),
-      statement: statementIn(lang, finding.rule.title, finding.statement),
-      reasons: { for: finding.reasons.for.map(to), against: finding.reasons.against.map(to) },
-      falsePositives: finding.falsePositives.map(to),
-      checkNext: finding.checkNext.map(to),
-      ...(finding.movements && {
-        movements: finding.movements.map((move) => ({ ...move, method: to(move.method) })),
-      }),
-      ...(finding.alternatives && { alternatives: finding.alternatives.map(to) }),
-      ...(finding.askCustomer && { askCustomer: finding.askCustomer.map(to) }),
-    })),
+    limits: report.limits.map((text) => sentence(lang, text)),
+    findings: report.findings.map((finding) => findingIn(lang, finding, said)),
     timeline: report.timeline.map((entry) => ({
       ...entry,
-      title: to(entry.title),
-      statement: statementIn(lang, ruleTitles.get(entry.findingId ?? ""), entry.statement),
+      title: sentence(lang, entry.title, said),
+      statement: statementIn(lang, ruleTitles.get(entry.findingId ?? ""), entry.statement, said),
     })),
+  };
+}
+
+function findingIn(lang: Lang, finding: Finding, said: Sayings): Finding {
+  const to = (text: string) => sentence(lang, text, said);
+  const { reasons, alternatives, askCustomer, gaps } = finding;
+  return {
+    ...finding,
+    rule: { ...finding.rule, title: to(finding.rule.title) },
+    title: to(finding.title),
+    statement: statementIn(lang, finding.rule.title, finding.statement, said),
+    reasons: { for: reasons.for.map(to), against: reasons.against.map(to) },
+    falsePositives: finding.falsePositives.map(to),
+    checkNext: finding.checkNext.map(to),
+    ...(alternatives && { alternatives: alternatives.map(to) }),
+    ...(askCustomer && { askCustomer: askCustomer.map(to) }),
+    ...(gaps && {
+      gaps: gaps.map((gap) => ({
+        ...gap,
+        ...(gap.coveredBy && { coveredBy: gap.coveredBy.map(to) }),
+        ...(gap.unknowable && { unknowable: gap.unknowable.map(to) }),
+      })),
+    }),
   };
 }

@@ -101,7 +101,7 @@ function details(state: PageState, finding: PageFinding, onVerdict: () => void):
       ...fact("finding.last", [timeText(finding.last)]),
       ...fact("finding.count", [String(finding.count)]),
       ...fact("finding.rule", [
-        `${finding.rule.title} (${finding.rule.id}, ${finding.rule.source})`,
+        `${state.own(finding.rule.title)} (${finding.rule.id}, ${finding.rule.source})`,
       ]),
       ...fact("finding.id", [finding.id]),
     ),

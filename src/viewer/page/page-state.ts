@@ -1,7 +1,7 @@
 import type { Verdict } from "../../model/finding.ts";
 import { severityRank } from "../../model/severity.ts";
 import { type Lang, type MessageKey, message } from "../../report/i18n/message.ts";
-import { sentence, statementIn } from "../../report/i18n/sentence.ts";
+import { type Sayings, sayingsOf, sentence, statementIn } from "../../report/i18n/sentence.ts";
 import { passesAsFinding, passesFilter, searchText } from "../finding-filter.ts";
 import type { PageData, PageFinding } from "../page-data.ts";
 import { NO_FILTER, type ReportFilter, TimelineModel } from "../timeline-model.ts";
@@ -21,6 +21,7 @@ export class PageState {
   /** Results of the filter, kept until it changes. */
   findings: readonly PageFinding[] = [];
   entries: Uint32Array = new Uint32Array();
+  readonly #said: Sayings;
   readonly #searchTexts: readonly string[];
   #listeners: ((change: Change) => void)[] = [];
 
@@ -28,7 +29,8 @@ export class PageState {
     this.data = data;
     this.timeline = new TimelineModel(data);
     this.lang = data.lang;
-    this.#searchTexts = data.findings.map(searchText);
+    this.#said = sayingsOf(data.findings);
+    this.#searchTexts = data.findings.map((finding) => searchText(finding, this.#said));
     for (const finding of data.findings) {
       if (finding.verdict !== undefined) this.verdicts.set(finding.id, finding.verdict);
     }
@@ -42,12 +44,12 @@ export class PageState {
 
   /** A title or sentence of konseki in the page's language. */
   own(text: string): string {
-    return sentence(this.lang, text);
+    return sentence(this.lang, text, this.#said);
   }
 
   /** What a finding, or a timeline entry of it, says, in the page's language. */
   statement(finding: PageFinding | undefined, text: string): string {
-    return statementIn(this.lang, finding?.rule.title, text);
+    return statementIn(this.lang, finding?.rule.title, text, this.#said);
   }
 
   onChange(listener: (change: Change) => void): void {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Finding } from "../../../src/model/finding.ts";
 import { severityRank } from "../../../src/model/severity.ts";
-import { sentence } from "../../../src/report/i18n/sentence.ts";
 import { triageLogs } from "../../support/triage-logs.ts";
+import { untranslated } from "../../support/untranslated.ts";
 import { CASES, type DeletionCase } from "./deletion-cases.ts";
 
 /** Findings that say of a log that something was deleted from it or kept out of it. */
@@ -30,13 +30,11 @@ function isRight(
 it("tells forged deletions from honest logs, with the right host and period", () => {
   const counts = { hit: 0, missed: 0, wrong: 0, falseAlarm: 0, quiet: 0 };
   const failures: string[] = [];
-  const untranslated = new Set<string>();
+  const english = new Set<string>();
   for (const one of CASES) {
     const found = deletions(one);
-    for (const { rule, title, reasons } of found)
-      if (rule.id.startsWith("konseki-"))
-        for (const text of [title, ...reasons.for, ...reasons.against])
-          if (sentence("ja", text) === text) untranslated.add(text);
+    for (const text of untranslated(found.filter(({ rule }) => rule.id.startsWith("konseki-"))))
+      english.add(text);
     for (const { title, evidence } of found)
       expect(evidence.length, `${one.name}: ${title}`).toBeGreaterThan(0);
     const told = found.map(({ title, statement }) => `${title}: ${statement}`).join("; ");
@@ -63,7 +61,7 @@ it("tells forged deletions from honest logs, with the right host and period", ()
     ].join("\n")}\n`,
   );
   expect(failures).toEqual([]);
-  expect([...untranslated]).toEqual([]);
+  expect([...english]).toEqual([]);
 });
 
 function pad(value: number | string, width: number): string {

@@ -24,6 +24,12 @@ async function main(): Promise<ExitCode> {
   }
 }
 
+// `konseki help | head`: a reader that has seen enough is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 raiseCompileBudget();
 // Not awaited here: the single-file executable is a script, which knows no await outside of functions.
 void main().then((code) => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../model/severity.ts";
 import type { EvidenceOptions } from "../node/evidence-reader.ts";
@@ -14,6 +15,12 @@ export function list(value: string, before: readonly string[] = []): string[] {
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   ];
+}
+
+/** The same for rules: a path that is not there would leave rules out that somebody counts on. */
+export function rulePaths(value: string, before: readonly string[] = []): string[] {
+  if (!existsSync(value)) throw new UsageError(`--rules ${value}: no such file or folder`);
+  return paths(value, before);
 }
 
 /** Collects a repeatable option whose values may hold commas, such as paths. */

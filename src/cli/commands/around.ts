@@ -10,7 +10,7 @@ import {
   type FilterOptions,
   type InputOptions,
   inputPaths,
-  paths,
+  rulePaths,
 } from "../options.ts";
 import { Output } from "../output.ts";
 import { renderRows, rowFormat } from "../rows.ts";
@@ -44,7 +44,7 @@ export function addAround(program: Command, done: (code: ExitCode) => void): voi
     .argument("[input...]", "the files and folders that the finding was made of")
     .option("-n, --minutes <n>", "minutes before and behind", "5")
     .option("--same-logon", "only the finding's records and events of their logons")
-    .option("-r, --rules <path>", "Sigma rules that the finding may come from", paths)
+    .option("-r, --rules <path>", "Sigma rules that the finding may come from", rulePaths)
     .option("--no-builtin-rules", "leave konseki's own rules out")
     .option("--format <name>", "text, csv, jsonl", "text")
     .option("-o, --output <file>", "write to a file")
@@ -73,7 +73,7 @@ async function around(
     throw new UsageError(`--minutes ${options.minutes}: write a number from 0 to ${MOST_MINUTES}`);
   const isId = /^[0-9a-f]{4,16}$/i.test(wanted) && !/^\d{4}$/.test(wanted);
   const cited = isId ? await citedBy(wanted.toLowerCase(), named, options) : [];
-  const near = new Surroundings(cited, isId ? [] : [parseTime(wanted)], minutes * 60_000);
+  const near = new Surroundings(cited, isId ? [] : [timeOf(wanted)], minutes * 60_000);
   const output = new Output(options.output, options.clobber === true);
   const code = await visitEvents(
     named,
@@ -93,6 +93,16 @@ async function around(
   if (near.leftOut > 0) warn(`${near.leftOut} events more are not shown: take fewer --minutes`);
   output.close();
   return code;
+}
+
+function timeOf(wanted: string): number {
+  try {
+    return parseTime(wanted);
+  } catch {
+    throw new UsageError(
+      `"${wanted}" is neither the id of a finding (triage --details shows them) nor a time like 2026-03-02T08:38:00Z`,
+    );
+  }
 }
 
 async function citedBy(

@@ -10,7 +10,7 @@ import {
 import { type Amendment, parseAmendments } from "../../report/sigma-info.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { type FoundCase, findCases } from "../find-cases.ts";
-import { paths } from "../options.ts";
+import { rulePaths } from "../options.ts";
 import { Output } from "../output.ts";
 import { TriageRules, triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
@@ -34,7 +34,11 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
       "<case...>",
       "case files (YAML), info.yml files of SigmaHQ's regression data, or folders",
     )
-    .option("-r, --rules <path>", "Sigma rules for all cases: a file or folder (repeatable)", paths)
+    .option(
+      "-r, --rules <path>",
+      "Sigma rules for all cases: a file or folder (repeatable)",
+      rulePaths,
+    )
     .option("--amend <file>", "counts that an info.yml states wrongly, each with the reason (YAML)")
     .addOption(
       new Option("--format <name>", "text, junit, or github annotations")

@@ -9,6 +9,7 @@ import {
   type FilterOptions,
   list,
   paths,
+  rulePaths,
   severity,
 } from "../options.ts";
 import { Output } from "../output.ts";
@@ -110,7 +111,7 @@ export function addRules(program: Command, done: (code: ExitCode) => void): void
 
 function addChoice(command: Command): Command {
   return command
-    .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", paths)
+    .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", rulePaths)
     .option("--no-builtin-rules", "leave konseki's own rules out")
     .option("--tuning <file>", "level changes and exclusions (YAML, repeatable)", paths);
 }

@@ -18,6 +18,7 @@ import {
   inputPaths,
   list,
   paths,
+  rulePaths,
   severity,
 } from "../options.ts";
 import { Output } from "../output.ts";
@@ -69,7 +70,7 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
     .alias("hunt")
     .description("ranked findings, timeline, and what could not be read")
     .argument("[input...]", "files, folders, or - for standard input")
-    .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", paths)
+    .option("-r, --rules <path>", "add Sigma rules: a file or folder (repeatable)", rulePaths)
     .addOption(new Option("-s, --sigma <path>").argParser(paths).hideHelp())
     .option("--no-builtin-rules", "leave konseki's own rules out")
     .option(

@@ -7,7 +7,7 @@ import { periodicConnectionAnalyzer } from "./periodic-connections.ts";
 import { privilegeChainAnalyzer } from "./privilege-chains.ts";
 import { segmentAnalyzer } from "./segment-analyzer.ts";
 import { similarDestinationAnalyzer } from "./similar-destinations.ts";
-import { unusualMoveAnalyzer } from "./unusual-moves.ts";
+import { unusualHourAnalyzer } from "./unusual-hours.ts";
 import { vpnWayInAnalyzer } from "./vpn-way-in.ts";
 import { wayInAnalyzer } from "./way-in.ts";
 
@@ -17,7 +17,7 @@ export const CASE_ANALYZERS: readonly Analyzer[] = [
   similarDestinationAnalyzer,
   periodicConnectionAnalyzer,
   connectionBurstAnalyzer,
-  unusualMoveAnalyzer,
+  unusualHourAnalyzer,
   firstSpecialLogonAnalyzer,
   privilegeChainAnalyzer,
   wayInAnalyzer,

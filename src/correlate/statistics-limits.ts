@@ -51,10 +51,10 @@ export const OFF_HOURS = {
   mostShare: 0.02,
 } as const;
 
-export const RARE_EDGE = {
-  /** Moves have to reach back so long before one counts as new. */
-  learningMs: 2 * 86_400_000,
-  /** Rarity -log((n + 1) / (N + k)) from which it is told. */
+export const NEW_WAY = {
+  /** Logs have to reach back so long before a way counts as new. */
+  learningMs: 3 * 86_400_000,
+  /** Rarity -log((n + 1) / (N + k)) from which it is told, among so many moves or more. */
   leastRarity: 3.5,
   leastMoves: 50,
 } as const;

@@ -63,9 +63,11 @@ export class TimelineModel {
       timeline.statement.map((id, at) => [id, data.findings[timeline.finding[at]!]?.rule.title]),
     );
     const said = sayingsOf(data.findings);
-    this.#lowerTexts = texts.map((text, id) =>
-      `${text}\n${statementIn("ja", ruleTitles.get(id), text, said)}`.toLowerCase(),
-    );
+    const spoken = new Set([...timeline.title, ...timeline.statement]);
+    this.#lowerTexts = texts.map((text, id) => {
+      const ja = spoken.has(id) ? statementIn("ja", ruleTitles.get(id), text, said) : text;
+      return (ja === text ? text : `${text}\n${ja}`).toLowerCase();
+    });
     const times = [...this.timeMs.subarray(0, 1), ...this.timeMs.subarray(-1)];
     for (const edge of [data.first, data.last]) {
       if (edge !== null && Number.isFinite(Date.parse(edge))) times.push(Date.parse(edge));

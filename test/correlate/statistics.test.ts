@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { connectionBurstAnalyzer } from "../../src/correlate/connection-bursts.ts";
+import { newWayAnalyzer } from "../../src/correlate/lateral/new-ways.ts";
 import { periodicConnectionAnalyzer } from "../../src/correlate/periodic-connections.ts";
 import { similarDestinationAnalyzer } from "../../src/correlate/similar-destinations.ts";
 import {
@@ -8,7 +9,7 @@ import {
   PERIODIC_WEIGHTS,
 } from "../../src/correlate/statistics-limits.ts";
 import type { LogonSession } from "../../src/correlate/story.ts";
-import { unusualMoveAnalyzer } from "../../src/correlate/unusual-moves.ts";
+import { unusualHourAnalyzer } from "../../src/correlate/unusual-hours.ts";
 import { SeededRandom } from "../../src/forge/random.ts";
 import type { Signal } from "../../src/model/signal.ts";
 import {
@@ -182,9 +183,11 @@ describe("bursts and fan-out", () => {
   it("are silent on an ordinary day", () => expect(run(ordinaryDay)).toEqual([]));
 });
 
-describe("unusual moves and hours", () => {
+describe("new ways and unusual hours", () => {
   const run = (parts: ViewParts) =>
-    unusualMoveAnalyzer.run(caseView(parts)).findings.map(({ rule }) => rule.id);
+    [newWayAnalyzer, unusualHourAnalyzer]
+      .flatMap((analyzer) => analyzer.run(caseView(parts)).findings)
+      .map(({ rule }) => rule.id);
   const habit = Array.from({ length: 80 }, (_, at) =>
     someMove({ from: `WS-0${at % 4}`, to: "SRV-01", account: `user.${at % 4}`, hours: at }),
   );
@@ -205,10 +208,27 @@ describe("unusual moves and hours", () => {
 
   it("tell a way that nobody went in the days before", () => {
     const rare = someMove({ from: "WS-09", to: "DC-01", account: "user.9", hours: 75 });
-    expect(run({ moves: [...habit, rare] })).toEqual(["rare-edge"]);
+    expect(run({ moves: [...habit, rare] })).toEqual(["first-seen-way"]);
     expect(run({ moves: habit })).toEqual([]);
     expect(run({ moves: [{ ...rare, timeMs: START_MS + 1000 }, ...habit] })).toEqual([]);
     expect(run({ moves: [...habit, rare], filtered: true })).toEqual([]);
+  });
+
+  it("explain how rare each new way is, and leave those to a path that tells of them", () => {
+    const rare = someMove({ from: "WS-09", to: "DC-01", account: "user.9", hours: 75 });
+    const moves = [...habit, rare];
+    const [finding] = newWayAnalyzer.run(caseView({ moves })).findings;
+    // 1 of 81 moves, one of 5 ways: -log(2 / 86).
+    expect(finding?.reasons.for.join()).toContain("1 of 81 moves go this way: rarity 3.8");
+    const path = { ...finding!, rule: { ...finding!.rule, id: "lateral-path" } };
+    expect(newWayAnalyzer.run(caseView({ moves, findings: [path] })).findings).toEqual([]);
+  });
+
+  it("say nothing of a new way that is then gone as often as the others", () => {
+    const often = Array.from({ length: 20 }, (_, at) =>
+      someMove({ from: "WS-09", to: "DC-01", account: "user.9", hours: 75 + at }),
+    );
+    expect(run({ moves: [...habit, ...often] })).toEqual([]);
   });
 
   it("tell a session at three in the morning of somebody who works by day", () => {
@@ -224,7 +244,7 @@ describe("false positives of the statistics", () => {
       "periodic-connection",
       "connection-burst",
       "connection-fan-out",
-      "rare-edge",
+      "first-seen-way",
       "off-hours-session",
       "first-special-logon",
     ];

@@ -7,9 +7,10 @@ import {
 import { sessionTakeoverAnalyzer, tunnelledDesktopAnalyzer } from "./desktop-tricks.ts";
 import { guessingAnalyzer } from "./guessing.ts";
 import { lateralPathAnalyzer } from "./lateral-path.ts";
-import { fanOutAnalyzer, firstSeenAnalyzer, remoteControlAnalyzer } from "./remote-control.ts";
+import { newWayAnalyzer } from "./new-ways.ts";
+import { fanOutAnalyzer, remoteControlAnalyzer } from "./remote-control.ts";
 
-/** What joins logons and connections; single tricks first, the whole way last. */
+/** What joins logons and connections; single tricks first, then the whole way, then what no way holds. */
 export const LATERAL_ANALYZERS: readonly Analyzer[] = [
   remoteControlAnalyzer,
   guessingAnalyzer,
@@ -19,6 +20,6 @@ export const LATERAL_ANALYZERS: readonly Analyzer[] = [
   passTheHashAnalyzer,
   overpassAnalyzer,
   fanOutAnalyzer,
-  firstSeenAnalyzer,
   lateralPathAnalyzer,
+  newWayAnalyzer,
 ];

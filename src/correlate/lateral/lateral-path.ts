@@ -23,8 +23,6 @@ import {
 /** Days of logs before the first hop that make "never before" mean something. */
 const LEARNING_MS = 2 * DAY_MS;
 const LONG_PATH = 3;
-/** Hops that two sides tell of, from which on nobody can say that one log made it up. */
-const TOLD_TWICE = 2;
 /** What a hop itself leaves: facts of nothing else say only once more that somebody came. */
 const OF_A_HOP = /^T(?:1021|1047|1053\.005|1078|1550|1569\.002|1570)(?:\.|$)/;
 const MEDIUM_POINTS = 3;
@@ -125,9 +123,9 @@ function weigh(
     );
   } else against.push("the logs begin too short before the last hop to know what is usual here");
   const joined = hops.filter(({ sides }) => sides.length > 1);
-  if (joined.length >= TOLD_TWICE) {
+  if (joined.length > 0) {
     points++;
-    reasons.push(cite(say`${joined.length} hops are told by two sides`, refsOf(joined)));
+    reasons.push(cite(say`${joined.length} of the hops are told by two sides`, refsOf(joined)));
   }
   if (joined.length * 2 < hops.length) against.push("most hops are told by one side only");
   const ruled = hops.filter(({ session }) => session?.elevated);

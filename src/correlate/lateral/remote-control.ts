@@ -8,8 +8,6 @@ import type { Move, MoveMethod } from "../story.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
 import {
-  DAY_MS,
-  firstLogMs,
   HOUR_MS,
   listed,
   MOST_REFS,
@@ -215,58 +213,5 @@ function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {
       say`which program connected ${placeToLook([first.from], "Sysmon 1 and 3, Security 4688 and 5156", first.timeMs - HOUR_MS, first.timeMs + HOUR_MS)}`,
     ],
     askCustomer: ["Is the source a management, backup or scanning machine?"],
-  });
-}
-
-/** Days of logs that are needed to call something new. */
-const LEARNING_MS = 3 * DAY_MS;
-
-/** Ways by which an account ruled a machine for the first time, after days in which it did not. */
-export const firstSeenAnalyzer: Analyzer = {
-  name: "first seen",
-  wants: [],
-  run(view) {
-    const { moves } = view.story;
-    const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
-    const habits = habitsOf(view);
-    const byAccount = new Map<string, Move[]>();
-    for (const move of moves) {
-      const account = accountKey(move.account);
-      if (!move.succeeded || account === "" || account.endsWith("$")) continue;
-      if (move.timeMs - since < LEARNING_MS || !habits.isFirst(move)) continue;
-      if (move.method === "network logon" && move.session?.elevated !== true) continue;
-      if (move.method === "explicit credentials") continue;
-      const list = byAccount.get(account);
-      if (list === undefined) byAccount.set(account, [move]);
-      else list.push(move);
-    }
-    return { findings: [...byAccount].map(([account, list]) => firstSeen(account, list)) };
-  },
-};
-
-function firstSeen(account: string, moves: readonly Move[]): Finding {
-  const first = moves[0]!;
-  const ways = [...new Set(moves.map(({ from, to }) => `${from} → ${to}`))];
-  return analyzerFinding({
-    rule: "first-seen-way",
-    same: [account],
-    kind: "hypothesis",
-    severity: "low",
-    confidence: ways.length >= 3 ? "medium" : "low",
-    title: "An account went ways it had not gone before",
-    statement: say`${who(first)} first used ${ways.length === 1 ? say`this way` : say`${ways.length} ways`} after days without: ${listed(ways)}, from ${minute(first.timeMs)}.`,
-    attack: ["T1021"],
-    evidence: refsOf(moves),
-    reasonsFor: [
-      cite(say`${ways.length} pairs of machines are new for this account`, refsOf(moves)),
-    ],
-    reasonsAgainst: ["work that comes once a week or a month looks new in short logs"],
-    accounts: [first.account],
-    movements: moves.map(movementOf),
-    falsePositives: ["a new task of an administrator, a new machine, patch days"],
-    alternatives: ["rare but ordinary work: a change ticket would name it"],
-    checkNext: [
-      say`whether the account's other sessions of that day are its owner's ${placeToLook([first.from], "Security 4624, 4648 and 4778", first.timeMs - DAY_MS, first.timeMs + HOUR_MS)}`,
-    ],
   });
 }

@@ -179,12 +179,6 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
   "number of connections": "接続の回数",
   "hours of the day": "時間帯",
 
-  "A way between hosts that nobody went before": "前例のないホスト間の経路",
-  "logs may be shorter than a habit, and people get new duties":
-    "ログが習慣より短いことも、新しい業務が割り当てられることもある",
-  "New duties, new hosts, monthly work.": "新しい業務、新しいホスト、月次の作業。",
-  "New work of the account's owner: then it goes on in the same way.":
-    "アカウントの持ち主の新しい業務: それなら同じように続くはず。",
   "Was this account meant to go this way?":
     "このアカウントがこの経路を使うことは認められていますか。",
   "Session at an hour at which the account never works":

@@ -116,13 +116,7 @@ export const JA_CASE_PHRASES: Readonly<Record<string, string>> = {
   "{0}: {1} of {2}": "{0}: {2}点中{1}点",
   "nothing in common: {0}": "共通点なし: {0}",
 
-  "{0} went from {1} to {2} by {3} for the first time after {4} days of logs.":
-    "{0} が {1} から {2} へ {3} で、{4}日分のログの後に初めて移動しました。",
   "{0} of {1} moves go this way: rarity {2}": "{1}件の移動中{0}件がこの経路: 希少度 {2}",
-  "neither the pair of hosts nor the account on the host was seen in the {0} days before":
-    "直前の{0}日間、このホストの組も、このホストでのこのアカウントも見られない",
-  "What was done there [{0}: Security 4624, 4672 and 4688, from {1}]":
-    "そこで行われたこと [{0}: Security 4624、4672、4688、{1} から]",
   "{0} began {1} on {2} at {3}{4}; its other {5} sessions lie at other hours.":
     "{0} が {3} に {2} で{1}を開始しました{4}。他の{5}件のセッションは別の時間帯です。",
   "a session": "セッション",

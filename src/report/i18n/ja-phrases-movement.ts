@@ -36,7 +36,7 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "the way has {0} hops": "経路は{0}段である",
   "none of these ways is a habit, and the logs reach back {0} days before the last hop":
     "いずれの経路も普段は使われておらず、ログは最後の移動の{0}日前までさかのぼる",
-  "{0} hops are told by two sides": "{0}段は両側の記録で裏付けられる",
+  "{0} of the hops are told by two sides": "{0}段は両側の記録で裏付けられる",
   "on these machines in this time: {0}": "この間にこれらの端末で検出: {0}",
   "a domain controller": "ドメインコントローラー",
   "with special privileges": "特権あり",

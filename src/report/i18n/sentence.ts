@@ -23,18 +23,20 @@ const MISSING = "missing: ";
 /** Stands in a statement where a record has no value. */
 const NOT_RECORDED = "(not recorded)";
 
-const SENTENCES = [
-  JA_SENTENCES,
-  JA_RULE_TITLES,
-  JA_RULE_CHECKS,
-  JA_RULE_LOOK_ALIKES,
-  JA_CASE_SENTENCES,
-  JA_ANALYZER_SENTENCES,
-  JA_LATERAL_SENTENCES,
-  JA_SESSION_SENTENCES,
-  JA_TERMS,
-  JA_INPUT_REASONS,
-];
+const SENTENCES: ReadonlyMap<string, string> = new Map(
+  [
+    JA_INPUT_REASONS,
+    JA_TERMS,
+    JA_SESSION_SENTENCES,
+    JA_LATERAL_SENTENCES,
+    JA_ANALYZER_SENTENCES,
+    JA_CASE_SENTENCES,
+    JA_RULE_LOOK_ALIKES,
+    JA_RULE_CHECKS,
+    JA_RULE_TITLES,
+    JA_SENTENCES,
+  ].flatMap((sentences) => Object.entries(sentences)),
+);
 
 /** The phrases of a report by their English. */
 export type Sayings = ReadonlyMap<string, Phrase>;
@@ -86,8 +88,7 @@ function own(text: string): string | undefined {
     const record = own(text.slice(MISSING.length));
     return record && `不足: ${record}`;
   }
-  for (const sentences of SENTENCES) if (Object.hasOwn(sentences, text)) return sentences[text];
-  return undefined;
+  return SENTENCES.get(text);
 }
 
 /**

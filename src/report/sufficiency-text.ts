@@ -5,6 +5,7 @@ import type {
   SufficiencyAnswer,
   SufficiencyReason,
 } from "../model/sufficiency.ts";
+import { JA_POLICIES } from "./i18n/ja-policies.ts";
 import { type Lang, message } from "./i18n/message.ts";
 
 /** One reason in words. Parameters come from a log: whoever prints them escapes them. */
@@ -38,6 +39,16 @@ export function settingsOf(
   answer: Pick<SufficiencyAnswer, "settings">,
 ): LogSetting[] {
   return settings.filter(({ id }) => answer.settings.includes(id));
+}
+
+/** Where a setting is in the Group Policy editor, step by step, in the words of a Windows of that language. */
+export function policyPath(lang: Lang, policy: string): string {
+  if (lang === "en") return policy;
+  const word = (text: string) => (Object.hasOwn(JA_POLICIES, text) ? JA_POLICIES[text]! : text);
+  return policy
+    .split(" > ")
+    .map((step) => step.split(": ").map(word).join(": "))
+    .join(" > ");
 }
 
 /** The object of one host in json and jsonl: ready to read without looking anything up. */

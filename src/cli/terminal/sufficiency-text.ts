@@ -8,7 +8,12 @@ import {
 } from "../../model/sufficiency.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
-import { customerSummary, reasonText, settingsOf } from "../../report/sufficiency-text.ts";
+import {
+  customerSummary,
+  policyPath,
+  reasonText,
+  settingsOf,
+} from "../../report/sufficiency-text.ts";
 import type { TimePrinter } from "../times.ts";
 import { columnsOf, fitText, wrapText } from "./text-layout.ts";
 
@@ -85,7 +90,8 @@ function hostLines(
   for (const { command, policy } of settings) {
     // A command is for copying: it is never wrapped.
     lines.push(`    ${visibleText(command)}`);
-    if (policy !== undefined) put(`${message(lang, "sufficiency.policy")}: ${policy}`, 8, "      ");
+    if (policy !== undefined)
+      put(`${message(lang, "sufficiency.policy")}: ${policyPath(lang, policy)}`, 8, "      ");
   }
   return lines;
 }

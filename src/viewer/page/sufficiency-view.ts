@@ -4,7 +4,12 @@ import {
   type LogSufficiency,
   QUESTION_IDS,
 } from "../../model/sufficiency.ts";
-import { customerSentence, reasonText, settingsOf } from "../../report/sufficiency-text.ts";
+import {
+  customerSentence,
+  policyPath,
+  reasonText,
+  settingsOf,
+} from "../../report/sufficiency-text.ts";
 import { h, table } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
 import { timeText } from "./time-text.ts";
@@ -74,7 +79,7 @@ function hostDetails(
           "li",
           {},
           h("code", {}, command),
-          policy !== undefined && h("div", { class: "quiet" }, policy),
+          policy !== undefined && h("div", { class: "quiet" }, policyPath(state.lang, policy)),
         ),
       ),
     ),

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { forgeHostHives } from "../support/forge-hive.ts";
+import { forgeHive, forgeHiveLog, forgeHostHives, withBaseBlock } from "../support/forge-hive.ts";
 import { runCli, temporaryFolder } from "../support/run-cli.ts";
 
 const base = temporaryFolder();
@@ -47,4 +47,35 @@ it("collect takes the hives along unless told not to", () => {
   };
   expect(taken().filter((role) => role === "hive")).toHaveLength(3);
   expect(taken("--no-hives")).not.toContain("hive");
+});
+
+it("a hive that was in use is read with its transaction logs, and that is told", () => {
+  const folder = join(temporaryFolder(), "HOST-B");
+  const config = join(folder, "Windows", "System32", "config");
+  mkdirSync(config, { recursive: true });
+  const named = (host: string): Uint8Array =>
+    forgeHive({
+      keys: {
+        Select: { values: { Current: 1 } },
+        ControlSet001: {
+          keys: {
+            Services: { keys: { Tcpip: { keys: { Parameters: { values: { Hostname: host } } } } } },
+          },
+        },
+      },
+    });
+  const states = [named("HOST-OLD"), named("HOST-NEW")];
+  writeFileSync(join(config, "SYSTEM"), withBaseBlock(states[0]!, { primary: 8, secondary: 7 }));
+  writeFileSync(join(config, "SYSTEM.LOG1"), forgeHiveLog(states, 8));
+  writeFileSync(join(config, "SYSTEM.LOG2"), "");
+  cpSync("fixtures/rdp-chain/WS-01", join(folder, "Logs"), { recursive: true });
+  const objects: { type: string; host?: string; sources?: string[]; problems?: string[] }[] =
+    JSON.parse(runCli(["triage", folder, "--format", "json"]).stdout);
+  expect(objects.find(({ type }) => type === "host")).toMatchObject({
+    host: "HOST-NEW",
+    sources: [join(config, "SYSTEM")],
+    problems: [
+      expect.stringContaining("what its transaction logs hold is read with it (applied: 1)"),
+    ],
+  });
 });

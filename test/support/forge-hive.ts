@@ -1,3 +1,5 @@
+import { marvin32 } from "../../src/sources/registry/marvin32.ts";
+
 /** Writes a registry hive, so that its reading can be tested without one of Windows. */
 
 export interface ForgedKey {
@@ -22,7 +24,10 @@ export function forgeHive(root: ForgedKey, clean = true): Uint8Array {
     next += size;
     return at;
   };
-  const rootAt = writeKey("ROOT", root, cell);
+  // The root never moves, however much the hive grows.
+  const rootAt = cell(new Uint8Array(76 + "ROOT".length));
+  writeKey("ROOT", root, cell);
+  cells[0] = cells.at(-1)!.slice();
   const size = Math.ceil(next / 4096) * 4096;
   const hive = new Uint8Array(BINS + size);
   const view = new DataView(hive.buffer);
@@ -242,4 +247,84 @@ export function forgeHostHives(): Record<"SYSTEM" | "SOFTWARE" | "SECURITY", Uin
       keys: { Policy: { keys: { PolAdtEv: { values: { "": policy } } } } },
     }),
   };
+}
+
+const PAGE = 512;
+
+/** The 512-byte pages in which two states of a hive differ, from the first bin on, by offset. */
+function changedPages(before: Uint8Array, after: Uint8Array): [offset: number, Uint8Array][] {
+  const pages: [number, Uint8Array][] = [];
+  for (let at = BINS; at < after.length; at += PAGE) {
+    const page = after.subarray(at, at + PAGE);
+    if (Buffer.compare(page, before.subarray(at, at + PAGE)) !== 0) pages.push([at - BINS, page]);
+  }
+  return pages;
+}
+
+/** The base block of a hive with numbers of its own, as hives in use and transaction logs have it. */
+export function withBaseBlock(
+  hive: Uint8Array,
+  fields: { primary: number; secondary: number; fileType?: number },
+): Uint8Array {
+  const bytes = hive.slice();
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, fields.primary, true);
+  view.setUint32(8, fields.secondary, true);
+  view.setUint32(28, fields.fileType ?? 0, true);
+  let sum = 0;
+  for (let i = 0; i < 508; i += 4) sum ^= view.getUint32(i, true);
+  view.setUint32(508, sum, true);
+  return bytes;
+}
+
+/** A transaction log of Windows 8.1 and later: one entry from each state of the hive to the next. */
+export function forgeHiveLog(states: readonly Uint8Array[], firstSequence: number): Uint8Array {
+  const seed = [0x884d_ef82, 0xc555_4e7a] as const;
+  const last = states.at(-1)!;
+  const pieces = [
+    withBaseBlock(last, {
+      primary: firstSequence,
+      secondary: firstSequence,
+      fileType: 6,
+    }).subarray(0, PAGE),
+  ];
+  for (let i = 1; i < states.length; i++) {
+    const pages = changedPages(states[i - 1]!, states[i]!);
+    const used = 40 + pages.length * (8 + PAGE);
+    const entry = new Uint8Array(Math.ceil(used / PAGE) * PAGE);
+    const view = new DataView(entry.buffer);
+    entry.set(latin("HvLE"));
+    view.setUint32(4, entry.length, true);
+    view.setUint32(12, firstSequence + i - 1, true);
+    view.setUint32(16, states[i]!.length - BINS, true);
+    view.setUint32(20, pages.length, true);
+    pages.forEach(([offset, page], index) => {
+      view.setUint32(40 + index * 8, offset, true);
+      view.setUint32(44 + index * 8, PAGE, true);
+      entry.set(page, 40 + pages.length * 8 + index * PAGE);
+    });
+    const hash = (at: number, from: number, to: number): void => {
+      const [low, high] = marvin32(entry, from, to, seed);
+      view.setUint32(at, low, true);
+      view.setUint32(at + 4, high, true);
+    };
+    hash(24, 40, entry.length);
+    hash(32, 0, 32);
+    pieces.push(entry);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+/** A transaction log of the older form: a bitmap of the changed pages, then the pages. */
+export function forgeOldHiveLog(before: Uint8Array, after: Uint8Array): Uint8Array {
+  const pages = changedPages(before, after);
+  const bitmap = (after.length - BINS) / PAGE / 8;
+  const vector = new Uint8Array(Math.ceil((4 + bitmap) / PAGE) * PAGE);
+  vector.set(latin("DIRT"));
+  for (const [offset] of pages) {
+    const page = offset / PAGE;
+    vector[4 + (page >> 3)]! |= 1 << (page & 7);
+  }
+  const base = withBaseBlock(after, { primary: 8, secondary: 8, fileType: 1 }).subarray(0, PAGE);
+  return new Uint8Array(Buffer.concat([base, vector, ...pages.map(([, page]) => page)]));
 }

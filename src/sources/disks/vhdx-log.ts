@@ -1,4 +1,3 @@
-import type { ByteSource } from "../../base/byte-source.ts";
 import { hexText } from "../../base/guid.ts";
 import { startsWith } from "../source-kinds.ts";
 import { crc32cWithHole } from "./crc32c.ts";
@@ -8,9 +7,14 @@ import { u64, viewOf } from "./read-structure.ts";
  * The log of a VHDX that was not closed (MS-VHDX 2.3): what Windows would write into the file before using it. It is
  * replayed in memory; the file stays as it is.
  */
-const SECTOR = 4096;
+/** Bytes of a sector of the file, as the log counts them. */
+export const LOG_SECTOR = 4096;
 const ENTRY_HEADER = 64;
 const DESCRIPTOR = 32;
+/** No place of a VHDX file is behind this: it holds at most 64 TiB. */
+const MOST_FILE = 65 * 2 ** 40;
+/** Sectors that a log may clear in all: 4 GiB. Its descriptors could claim far more than the disk has. */
+const MOST_CLEARED = 1024 * 1024;
 
 interface LogEntry {
   readonly at: number;
@@ -26,14 +30,15 @@ export function readVhdxLog(
   logGuid: string,
 ): ReadonlyMap<number, Uint8Array | null> | undefined {
   const entries = new Map<number, LogEntry>();
-  for (let at = 0; at < log.length; at += SECTOR) {
+  for (let at = 0; at < log.length; at += LOG_SECTOR) {
     const entry = readEntry(log, at, logGuid);
     if (entry !== undefined) entries.set(at, entry);
   }
   const sequence = activeSequence(entries, log.length);
   if (sequence === undefined) return undefined;
   const changes = new Map<number, Uint8Array | null>();
-  for (const entry of sequence) apply(entry, changes);
+  const budget = { left: MOST_CLEARED };
+  for (const entry of sequence) apply(entry, changes, budget);
   return changes;
 }
 
@@ -41,7 +46,7 @@ function readEntry(log: Uint8Array, at: number, logGuid: string): LogEntry | und
   if (!startsWith(log, at, "loge")) return undefined;
   const head = viewOf(log.subarray(at, at + ENTRY_HEADER));
   const length = head.getUint32(8, true);
-  if (length < SECTOR || length % SECTOR !== 0 || length > log.length) return undefined;
+  if (length < LOG_SECTOR || length % LOG_SECTOR !== 0 || length > log.length) return undefined;
   if (hexText(log, at + 32, at + 48) !== logGuid) return undefined;
   // The log is a ring: an entry may go on at its beginning.
   const bytes = new Uint8Array(length);
@@ -87,56 +92,27 @@ function activeSequence(
 function apply(
   { bytes, descriptors, sequence }: LogEntry,
   changes: Map<number, Uint8Array | null>,
+  budget: { left: number },
 ): void {
   const view = viewOf(bytes);
-  let dataAt = Math.ceil((ENTRY_HEADER + descriptors * DESCRIPTOR) / SECTOR) * SECTOR;
+  let dataAt = Math.ceil((ENTRY_HEADER + descriptors * DESCRIPTOR) / LOG_SECTOR) * LOG_SECTOR;
   for (let i = 0; i < descriptors; i++) {
     const at = ENTRY_HEADER + i * DESCRIPTOR;
     if (u64(view, at + 24, true) !== sequence) continue;
     const fileOffset = u64(view, at + 16, true);
+    if (fileOffset % LOG_SECTOR !== 0 || fileOffset > MOST_FILE) continue;
     if (startsWith(bytes, at, "zero")) {
-      const length = Math.min(u64(view, at + 8, true), 1024 * 1024 * 1024);
-      for (let done = 0; done < length; done += SECTOR)
-        changes.set((fileOffset + done) / SECTOR, null);
-    } else if (startsWith(bytes, at, "desc") && dataAt + SECTOR <= bytes.length) {
-      const sector = new Uint8Array(SECTOR);
-      sector.set(bytes.subarray(dataAt + 8, dataAt + SECTOR - 4), 8);
+      const length = u64(view, at + 8, true);
+      for (let done = 0; done < length && budget.left-- > 0; done += LOG_SECTOR)
+        changes.set((fileOffset + done) / LOG_SECTOR, null);
+    } else if (startsWith(bytes, at, "desc") && dataAt + LOG_SECTOR <= bytes.length) {
+      const sector = new Uint8Array(LOG_SECTOR);
+      sector.set(bytes.subarray(dataAt + 8, dataAt + LOG_SECTOR - 4), 8);
       // The first 8 and last 4 bytes stand in the descriptor: in the log they hold signature and number.
       sector.set(bytes.subarray(at + 8, at + 16), 0);
-      sector.set(bytes.subarray(at + 4, at + 8), SECTOR - 4);
-      changes.set(fileOffset / SECTOR, sector);
-      dataAt += SECTOR;
+      sector.set(bytes.subarray(at + 4, at + 8), LOG_SECTOR - 4);
+      changes.set(fileOffset / LOG_SECTOR, sector);
+      dataAt += LOG_SECTOR;
     }
-  }
-}
-
-/** A file as it would be after its log is replayed. */
-export class ReplayedSource implements ByteSource {
-  readonly size: number;
-  readonly #source: ByteSource;
-  readonly #changes: ReadonlyMap<number, Uint8Array | null>;
-
-  constructor(source: ByteSource, changes: ReadonlyMap<number, Uint8Array | null>) {
-    this.#source = source;
-    this.#changes = changes;
-    let size = source.size;
-    for (const sector of changes.keys()) size = Math.max(size, (sector + 1) * SECTOR);
-    this.size = size;
-  }
-
-  read(position: number, target: Uint8Array, targetOffset: number, length: number): number {
-    const count = Math.max(Math.min(length, this.size - position), 0);
-    const done = this.#source.read(position, target, targetOffset, count);
-    target.fill(0, targetOffset + done, targetOffset + count);
-    for (let sector = Math.floor(position / SECTOR); sector * SECTOR < position + count; sector++) {
-      const change = this.#changes.get(sector);
-      if (change === undefined) continue;
-      const from = Math.max(sector * SECTOR, position);
-      const to = Math.min((sector + 1) * SECTOR, position + count);
-      const at = targetOffset + from - position;
-      if (change === null) target.fill(0, at, at + to - from);
-      else target.set(change.subarray(from - sector * SECTOR, to - sector * SECTOR), at);
-    }
-    return count;
   }
 }

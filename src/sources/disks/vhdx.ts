@@ -1,12 +1,13 @@
 import type { ByteSource } from "../../base/byte-source.ts";
 import { guidText, hexText } from "../../base/guid.ts";
 import type { ContainerContext, DiskOpener, OpenedDisk } from "../container.ts";
+import { ReplayedSource } from "../replayed-source.ts";
 import { startsWith } from "../source-kinds.ts";
 import { isProblem, MediumError, type SourceProblem } from "../source-problem.ts";
 import { BlockDisk, type BlockPlace } from "./block-disk.ts";
 import { crc32cWithHole } from "./crc32c.ts";
 import { guarded, readStructure, u64, viewOf } from "./read-structure.ts";
-import { ReplayedSource, readVhdxLog } from "./vhdx-log.ts";
+import { LOG_SECTOR, readVhdxLog } from "./vhdx-log.ts";
 
 /** Virtual Hard Disk v2, little-endian (MS-VHDX): regions lead to metadata and to the block allocation table. */
 const KIB_64 = 65_536;
@@ -161,7 +162,7 @@ function replayed(
     message: `the disk was not closed: its log is replayed in memory (${changes.size} sectors)`,
     source: context.name,
   });
-  return new ReplayedSource(source, changes);
+  return new ReplayedSource(source, changes, LOG_SECTOR);
 }
 
 function readRegions(source: ByteSource): Map<string, number> {

@@ -2,6 +2,7 @@ import type { ByteSource } from "../../base/byte-source.ts";
 import { platform } from "../../base/platform.ts";
 import { startsWith } from "../source-kinds.ts";
 import { MediumError, type SourceProblem } from "../source-problem.ts";
+import { isDirty, readBaseBlock } from "./replay-hive-logs.ts";
 
 const HIVE_BINS = 4096;
 const NONE = 0xffffffff;
@@ -44,8 +45,8 @@ export class RegistryHive {
     if (length < header.length || !startsWith(header, 0, "regf"))
       return { problem: "no registry hive: no regf signature" };
     const view = new DataView(header.buffer);
-    const isClean = view.getUint32(4, true) === view.getUint32(8, true);
-    return new RegistryHive(source, view.getUint32(36, true), isClean);
+    const base = readBaseBlock(header);
+    return new RegistryHive(source, view.getUint32(36, true), base !== undefined && !isDirty(base));
   }
 }
 

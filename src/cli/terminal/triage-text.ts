@@ -9,6 +9,7 @@ import { evidenceLines } from "../../report/evidence-text.ts";
 import { hostFactsLines } from "../../report/host-facts-text.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
+import { restatedFindings } from "../../report/restated-findings.ts";
 import type { TimePrinter } from "../times.ts";
 import { hops, hostStrips } from "./overview-lines.ts";
 import { renderSufficiency, sufficiencySummary } from "./sufficiency-text.ts";
@@ -38,10 +39,17 @@ class TriageText {
   readonly #report: TriageReport;
   readonly #options: TextOptions;
   readonly #lines: string[] = [];
+  /** Facts that a finding tells of in one, by its id: shown with it instead of each by itself. */
+  readonly #restated: ReadonlyMap<string, readonly Finding[]>;
+  /** The others. */
+  readonly #told: readonly Finding[];
 
   constructor(report: TriageReport, options: TextOptions) {
     this.#report = report;
     this.#options = options;
+    this.#restated = options.details ? new Map() : restatedFindings(report.findings);
+    const parts = new Set([...this.#restated.values()].flat());
+    this.#told = report.findings.filter((finding) => !parts.has(finding));
   }
 
   render(): string {
@@ -117,7 +125,7 @@ class TriageText {
     if (findings.length === 0) this.#noFindings();
     else {
       this.#line(chalk.bold(message(lang, "answer.top")));
-      const top = findings.slice(0, TOP_FINDINGS);
+      const top = this.#told.slice(0, TOP_FINDINGS);
       const levelWidth = Math.max(...top.map((f) => columnsOf(this.#severity(f.severity))));
       for (const finding of top) {
         const level = this.#severity(finding.severity);
@@ -188,10 +196,9 @@ class TriageText {
 
   #findings(): void {
     const { chalk, lang, time, details, width } = this.#options;
-    const { findings } = this.#report;
-    if (findings.length === 0) return;
+    if (this.#told.length === 0) return;
     this.#heading(message(lang, "section.findings"));
-    for (const finding of findings) {
+    for (const finding of this.#told) {
       this.#line();
       const kind = `[${message(lang, `kind.${finding.kind}`)}, ${message(lang, "confidence").toLowerCase()} ${message(lang, `confidence.${finding.confidence}`)}]`;
       const head = `${this.#severity(finding.severity)}  ${chalk.bold(visibleText(finding.title))}`;
@@ -213,8 +220,21 @@ class TriageText {
           ),
         );
       }
+      this.#parts(this.#restated.get(finding.id) ?? []);
       if (details) this.#explain(finding);
     }
+  }
+
+  #parts(parts: readonly Finding[]): void {
+    if (parts.length === 0) return;
+    const { lang } = this.#options;
+    const counts = new Map<string, number>();
+    for (const { title, severity } of parts) {
+      const text = `${title} (${message(lang, `severity.${severity}`).toLowerCase()})`;
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    const titles = [...counts].map(([text, count]) => (count === 1 ? text : `${text} ×${count}`));
+    this.#paragraph(`${message(lang, "finding.parts")}: ${titles.join("; ")}`, 2);
   }
 
   #when(finding: Finding, time: TimePrinter): string {

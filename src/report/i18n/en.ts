@@ -66,6 +66,7 @@ export const en = {
   "finding.rule": "Rule",
   "finding.id": "Finding id",
   "finding.moreEvidence": "{count} more",
+  "finding.parts": "Part of it",
 
   "state.live": "live",
   "state.slack": "recovered from chunk slack",

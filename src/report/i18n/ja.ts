@@ -68,6 +68,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "finding.rule": "ルール",
   "finding.id": "検出事項ID",
   "finding.moreEvidence": "ほか{count}件",
+  "finding.parts": "内訳",
 
   "state.live": "有効",
   "state.slack": "チャンクの未使用領域から復元",

@@ -19,7 +19,9 @@ export function list(value: string, before: readonly string[] = []): string[] {
 
 /** The same for rules: a path that is not there would leave rules out that somebody counts on. */
 export function rulePaths(value: string, before: readonly string[] = []): string[] {
-  if (!existsSync(value)) throw new UsageError(`--rules ${value}: no such file or folder`);
+  // `@name` is a collection that was imported; whether it was is asked when it is read.
+  if (!value.startsWith("@") && !existsSync(value))
+    throw new UsageError(`--rules ${value}: no such file or folder`);
   return paths(value, before);
 }
 

@@ -198,6 +198,23 @@ suite(`HTML report of forged logs${haveBrowser ? "" : ` (${noBrowserReason})`}`,
       expect(await page.locator(".entry").count()).toBeGreaterThan(0);
     }));
 
+  it("has no sentence left in English when it speaks Japanese, with everything opened", () =>
+    visit(html.ja, async ({ page }) => {
+      const texts = (await page.evaluate(`(() => {
+        document.querySelectorAll("details").forEach((each) => { each.open = true; });
+        document.querySelectorAll("button.title").forEach((each) => each.click());
+        const texts = [];
+        const walker = document.createTreeWalker(document.querySelector("#report"), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          if (!walker.currentNode.parentElement.closest("code, pre")) texts.push(walker.currentNode.textContent);
+        }
+        return texts;
+      })()`)) as string[];
+      expect(texts.filter((text) => JAPANESE.test(text)).length).toBeGreaterThan(500);
+      const words = (text: string) => text.match(/(?<![\w.\\/-])[a-z]{2,}(?![\w.\\/-])/g) ?? [];
+      expect(texts.filter((text) => !JAPANESE.test(text) && words(text).length > 2)).toEqual([]);
+    }));
+
   it("scrolls sideways nowhere, wide or narrow, with everything opened", async () => {
     for (const lang of ["en", "ja"] as const) {
       for (const width of [400, 1280]) {

@@ -170,7 +170,7 @@ export const en = {
   "graph.stop": "Stop",
 
   "timeline.explained":
-    "One lane a host. Darker is more events. Hatched: records are missing there. Drag to choose a period; wheel or + and - to zoom; arrows to move.",
+    "One lane a host. Darker is more events. Hatched: records are missing there. A line below: a session; it fades where these logs do not tell its end. Drag to choose a period; wheel or + and - to zoom; arrows to move.",
   "timeline.zoomIn": "Zoom in",
   "timeline.zoomOut": "Zoom out",
   "timeline.reset": "Whole period",
@@ -180,7 +180,7 @@ export const en = {
   "timeline.selection": "{from} to {to}",
 
   "filter.search": "Search",
-  "filter.searchHint": "words in title, statement, host, account, address, file",
+  "filter.searchHint": "title, host, account, address …",
   "filter.severity": "Severity at least",
   "filter.host": "Host",
   "filter.kind": "Kind",

@@ -172,7 +172,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "graph.stop": "停止",
 
   "timeline.explained":
-    "ホストごとに一段で表示します。色が濃いほどイベントが多く、斜線はレコードの欠落を示します。ドラッグで期間を選択、ホイールまたは + - で拡大縮小、矢印キーで移動できます。",
+    "ホストごとに一段で表示します。色が濃いほどイベントが多く、斜線はレコードの欠落、下の線はセッションを示します（終わりが分からないセッションは薄れて消えます）。ドラッグで期間を選択、ホイールまたは + - で拡大縮小、矢印キーで移動できます。",
   "timeline.zoomIn": "拡大",
   "timeline.zoomOut": "縮小",
   "timeline.reset": "全期間",
@@ -182,7 +182,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "timeline.selection": "{from} ～ {to}",
 
   "filter.search": "検索",
-  "filter.searchHint": "件名・内容・ホスト・アカウント・アドレス・ファイル",
+  "filter.searchHint": "件名・ホスト・アカウントなど",
   "filter.severity": "深刻度（以上）",
   "filter.host": "ホスト",
   "filter.kind": "区分",

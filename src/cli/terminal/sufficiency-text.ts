@@ -75,12 +75,13 @@ function hostLines(
   for (const answer of answers) {
     const { from, to, retentionDays } = answer;
     const period =
-      from === null || to === null
+      from === null || to === null || retentionDays === null
         ? ""
-        : `  ${chalk.dim(`${time(from)} – ${time(to)} (${retentionDays} ${message(lang, "sufficiency.days").toLowerCase()})`)}`;
-    lines.push(
-      `  ${answerText(lang, answer.answer, chalk)} ${questionText(lang, answer.question)}${period}`,
-    );
+        : `${time(from)} – ${time(to)} (${message(lang, "sufficiency.days", { count: retentionDays })})`;
+    const asked = `  ${answerText(lang, answer.answer, chalk)} ${questionText(lang, answer.question)}`;
+    const fits = columnsOf(asked) + columnsOf(period) + 2 <= width;
+    lines.push(fits && period !== "" ? `${asked}  ${chalk.dim(period)}` : asked);
+    if (!fits && period !== "") lines.push(`        ${chalk.dim(period)}`);
     for (const each of answer.reasons) put(reasonText(lang, each), 8, "      - ");
   }
   for (const sentence of customerSummary(lang, { host, answers }))

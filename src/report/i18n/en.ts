@@ -225,7 +225,7 @@ export const en = {
   "sufficiency.question": "Question",
   "sufficiency.answer": "Answer",
   "sufficiency.period": "Period",
-  "sufficiency.days": "Days",
+  "sufficiency.days": "{count} days",
   "sufficiency.why": "Why not, or not in full",
   "sufficiency.settings": "What to set, so that it is told next time",
   "sufficiency.policy": "Group policy",

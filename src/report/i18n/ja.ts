@@ -226,7 +226,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "sufficiency.question": "問い",
   "sufficiency.answer": "答え",
   "sufficiency.period": "期間",
-  "sufficiency.days": "日数",
+  "sufficiency.days": "{count}日分",
   "sufficiency.why": "答えられない、または一部しか答えられない理由",
   "sufficiency.settings": "次回から分かるようにするための設定",
   "sufficiency.policy": "グループポリシー",

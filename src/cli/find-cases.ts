@@ -47,7 +47,12 @@ function read(file: string, amendments: readonly Amendment[]): FoundCase[] {
       : [parseCase(text, file)];
     return cases.map((wanted) => ({
       file,
-      wanted: { ...wanted, logs: wanted.logs.map(beside), rules: wanted.rules.map(beside) },
+      wanted: {
+        ...wanted,
+        logs: wanted.logs.map(beside),
+        rules: wanted.rules.map(beside),
+        ...(wanted.inventory !== undefined && { inventory: beside(wanted.inventory) }),
+      },
     }));
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`);

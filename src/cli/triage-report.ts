@@ -1,3 +1,4 @@
+import type { Inventory } from "../model/inventory.ts";
 import type { TriageReport } from "../model/report.ts";
 import type { EvidenceCache } from "../node/evidence-cache.ts";
 import type { LoadedRules, RuleChoice } from "../node/load-rules.ts";
@@ -23,7 +24,11 @@ export class TriageRules {
 export async function triageReport(
   inputs: readonly string[],
   { engine, issues }: LoadedRules,
-  options: { readonly evidence?: EvidenceCache; readonly quiet?: boolean } = {},
+  options: {
+    readonly evidence?: EvidenceCache;
+    readonly inventory?: Inventory;
+    readonly quiet?: boolean;
+  } = {},
 ): Promise<TriageReport> {
   const { installNodePlatform } = await import("../node/platform.ts");
   installNodePlatform();
@@ -32,11 +37,16 @@ export async function triageReport(
   const { mapInputs } = await import("../node/run-triage.ts");
   const { reduce } = await import("../triage/reduce.ts");
   const { signalWants } = await import("../correlate/analyzers.ts");
-  const { evidence, quiet = true } = options;
+  const { evidence, inventory, quiet = true } = options;
   const results = await mapInputs(
     await findInputs(inputs, evidence),
     { engine, wants: signalWants() },
     { ...(evidence && { evidence }), onProgress: progressLine(quiet) },
   );
-  return reduce(results, engine, { version: VERSION, isBuiltIn, ruleIssues: issues });
+  return reduce(results, engine, {
+    version: VERSION,
+    isBuiltIn,
+    ruleIssues: issues,
+    ...(inventory && { inventory }),
+  });
 }

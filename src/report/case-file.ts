@@ -35,10 +35,21 @@ export interface CaseFile {
   readonly logs: readonly string[];
   readonly rules: readonly string[];
   readonly builtinRules: boolean;
+  /** Path of an inventory that the case is read with. */
+  readonly inventory?: string;
   readonly expectations: readonly Expectation[];
 }
 
-const CASE_KEYS = ["title", "logs", "rules", "builtinRules", "must", "mustNot", "counts"];
+const CASE_KEYS = [
+  "title",
+  "logs",
+  "rules",
+  "builtinRules",
+  "inventory",
+  "must",
+  "mustNot",
+  "counts",
+];
 const PATTERN_KEYS = [
   "finding",
   "host",
@@ -69,11 +80,14 @@ export function parseCase(text: string, file: string): CaseFile {
   if (logs.length === 0) throw new Error("it names no logs");
   if (root.builtinRules !== undefined && typeof root.builtinRules !== "boolean")
     throw new Error("builtinRules: write true or false");
+  if (root.inventory !== undefined && typeof root.inventory !== "string")
+    throw new Error("inventory: write a path");
   return {
     title: root.title === undefined ? file : String(root.title),
     logs,
     rules: texts(root.rules, "rules"),
     builtinRules: root.builtinRules !== false,
+    ...(typeof root.inventory === "string" && { inventory: root.inventory }),
     expectations,
   };
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CASE_KINDS } from "../../src/correlate/case-kinds.ts";
+import { parseInventory } from "../../src/input/parse-inventory.ts";
 import type { CaseKindId } from "../../src/model/case-kind.ts";
+import type { Inventory } from "../../src/model/inventory.ts";
 import type { TriageReport } from "../../src/model/report.ts";
 import { sentence } from "../../src/report/i18n/sentence.ts";
 import { fixtureScenario, triageScenario } from "../support/triage-scenario.ts";
@@ -47,12 +50,36 @@ describe("the kind of case", () => {
     ["ssh-and-services", "hands-on-intrusion"],
     ["domain-admin", "hands-on-intrusion"],
     ["rdp-chain", "hands-on-intrusion"],
+    ["data-theft", "theft-without-encryption"],
   ] as const)("fixtures/%s: %s and no other", (name, kind) => {
     const report = triageScenario(fixtureScenario(name));
     const supported = report.caseKinds?.filter((each) => each.verdict === "supported");
     expect(supported?.map((each) => each.kind)).toEqual([kind]);
     const finding = report.findings.find(({ id }) => id === supported?.[0]?.findingId);
     expect(finding?.kind).toBe("hypothesis");
+  });
+
+  it("fixtures/vpn-ransomware: the VPN only with an inventory that names its pool, and what was done there", () => {
+    const kinds = (inventory?: Inventory) =>
+      triageScenario(fixtureScenario("vpn-ransomware"), inventory && { inventory })
+        .caseKinds?.filter(({ verdict: said }) => said === "supported")
+        .map(({ kind }) => kind);
+    const file = "fixtures/vpn-ransomware/inventory.csv";
+    expect(kinds()).toEqual(["hands-on-intrusion", "ransomware"]);
+    expect(kinds(parseInventory(readFileSync(file), file))).toEqual([
+      "vpn-way-in",
+      "hands-on-intrusion",
+      "ransomware",
+    ]);
+  });
+
+  it("fixtures/two-sites: surely one intruder at several sites, perhaps by hand", () => {
+    const report = triageScenario(fixtureScenario("two-sites"));
+    const supported = report.caseKinds?.filter((each) => each.verdict === "supported");
+    expect(supported?.map(({ kind, confidence }) => `${kind} ${confidence}`)).toEqual([
+      "hands-on-intrusion low",
+      "multi-site-intrusion medium",
+    ]);
   });
 
   it("fixtures/clean: none, and no hypothesis at all", () => {

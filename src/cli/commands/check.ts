@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { type FoundCase, findCases } from "../find-cases.ts";
 import { rulePaths } from "../options.ts";
 import { Output } from "../output.ts";
+import { readInventory } from "../report-inputs.ts";
 import { TriageRules, triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -90,5 +91,6 @@ async function triageCase(
   const loaded = await engines.of(choice);
   if (loaded.issues.length > 0 && loaded.engine.rules.length === 0)
     throw new UsageError(`${file}: no rule can be used: ${loaded.issues[0]!.message}`);
-  return triageReport(wanted.logs, loaded);
+  const inventory = wanted.inventory === undefined ? undefined : readInventory(wanted.inventory);
+  return triageReport(wanted.logs, loaded, inventory && { inventory });
 }

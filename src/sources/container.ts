@@ -2,6 +2,9 @@ import type { ByteSource } from "../base/byte-source.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { SourceProblem } from "./source-problem.ts";
 
+/** How a piece of a container is packed; `raw` is deflate without a header. */
+export type PackedForm = "zlib" | "raw" | "gzip" | "zstd";
+
 /** What a container reader may ask of the world around it; `src/node` supplies it. */
 export interface ContainerContext {
   /** The container's own file name without folder: the names of segments and parents derive from it. */
@@ -11,8 +14,11 @@ export interface ContainerContext {
    * (a path inside evidence is cut to its last part); undefined when there is none. Closed by who supplied it.
    */
   sibling(name: string): ByteSource | undefined;
-  /** zlib or raw deflate data to bytes. Throws when it is damaged or gives more than `mostBytes`. */
-  inflate(bytes: Uint8Array, form: "zlib" | "raw" | "gzip", mostBytes: number): Uint8Array;
+  /**
+   * Packed data to bytes. Throws when it is damaged or gives more than `mostBytes`; of zstd exactly so many come, whatever
+   * lies behind.
+   */
+  inflate(bytes: Uint8Array, form: PackedForm, mostBytes: number): Uint8Array;
   /** A place for bytes that can only be had front to back: memory, or a temporary file that nobody else sees. */
   spool(pieces: AsyncIterable<Uint8Array>, mostBytes: number): Promise<ByteSource>;
   /** Which entries an archive that can only be read front to back has to keep; absent: whatever may be evidence. */

@@ -1,6 +1,7 @@
-import { deflateRawSync, deflateSync, inflateRawSync, inflateSync } from "node:zlib";
+import { deflateRawSync, deflateSync } from "node:zlib";
 import { type ByteSource, MemorySource } from "../../src/base/byte-source.ts";
 import type { Issue } from "../../src/model/issue.ts";
+import { inflate } from "../../src/node/inflate.ts";
 import type { ContainerContext, DiskOpener } from "../../src/sources/container.ts";
 import { adler32 } from "../../src/sources/disks/adler32.ts";
 import { crc32cWithHole } from "../../src/sources/disks/crc32c.ts";
@@ -50,8 +51,7 @@ export function memoryContext(
       const bytes = image.files.get(name);
       return bytes && new MemorySource(bytes);
     },
-    inflate: (bytes, form, most) =>
-      (form === "raw" ? inflateRawSync : inflateSync)(bytes, { maxOutputLength: most }),
+    inflate,
     spool: () => Promise.reject(new Error("nothing to spool")),
     passwords: [],
     onIssue: (issue) => issues.push(issue),

@@ -1,5 +1,5 @@
 import type { ByteSource } from "../../base/byte-source.ts";
-import type { ContainerContext, DiskOpener, OpenedDisk } from "../container.ts";
+import type { ContainerContext, DiskOpener, OpenedDisk, PackedForm } from "../container.ts";
 import { isProblem, MediumError, type SourceProblem } from "../source-problem.ts";
 import { BlockDisk, type BlockPlace } from "./block-disk.ts";
 import { guarded, readStructure, u64, viewOf } from "./read-structure.ts";
@@ -32,8 +32,11 @@ function open(
     return { problem: "uses QCOW2 features that are not known", fix: CONVERT };
   if ((features & (INCOMPATIBLE.externalData | INCOMPATIBLE.extendedL2)) !== 0)
     return { problem: "keeps its data in another file or in subclusters", fix: CONVERT };
-  if ((features & INCOMPATIBLE.compressionType) !== 0 && header.getUint8(104) !== 0)
-    return { problem: "is compressed with zstd", fix: CONVERT };
+  const compression =
+    (features & INCOMPATIBLE.compressionType) === 0 ? 0 : header.getUint8(COMPRESSION_TYPE);
+  const packed = PACKED[compression];
+  if (packed === undefined)
+    return { problem: `is compressed in a way (${compression}) that is not known`, fix: CONVERT };
   if ((features & INCOMPATIBLE.corrupt) !== 0) {
     context.onIssue({
       code: "image-marked-corrupt",
@@ -76,7 +79,7 @@ function open(
       const at = 8 * (cluster % perTable);
       const high = view.getUint32(at);
       if ((high & 0x4000_0000) !== 0)
-        return { unpack: () => unpack(source, context, view, at, bits) };
+        return { unpack: () => unpack(source, context, packed, view, at, bits) };
       const position = offsetOf(view, at);
       if (version === 3 && (view.getUint32(at + 4) & 1) !== 0) return undefined;
       return position === 0 ? fromBacking(cluster) : { source, position };
@@ -84,6 +87,9 @@ function open(
   };
 }
 
+/** By compression type. */
+const PACKED: readonly PackedForm[] = ["raw", "zstd"];
+const COMPRESSION_TYPE = 104;
 const CONVERT = "qemu-img convert makes a raw image of it";
 
 /** Bits 9 to 55 of a table entry. */
@@ -93,10 +99,11 @@ function offsetOf(view: DataView, at: number): number {
   );
 }
 
-/** A compressed cluster: raw deflate in whole and partial sectors of 512 bytes. */
+/** A compressed cluster: deflate or zstd in whole and partial sectors of 512 bytes. */
 function unpack(
   source: ByteSource,
   context: ContainerContext,
+  form: PackedForm,
   view: DataView,
   at: number,
   bits: number,
@@ -109,7 +116,7 @@ function unpack(
   const packed = new Uint8Array(Math.min(length, Math.max(source.size - position, 0)));
   source.read(position, packed, 0, packed.length);
   try {
-    return context.inflate(packed, "raw", 2 ** bits);
+    return context.inflate(packed, form, 2 ** bits);
   } catch (error) {
     throw new MediumError(
       `the compressed cluster at ${position} does not unpack: ${error instanceof Error ? error.message : "damaged"}`,

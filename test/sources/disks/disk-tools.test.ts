@@ -55,6 +55,7 @@ const QEMU: readonly [string, DiskOpener, string[]][] = [
   ["VMDK with a flat extent", openVmdk, ["-O", "vmdk", "-o", "subformat=monolithicFlat"]],
   ["QCOW2", openQcow2, ["-O", "qcow2"]],
   ["packed QCOW2", openQcow2, ["-O", "qcow2", "-c"]],
+  ["QCOW2 packed with zstd", openQcow2, ["-O", "qcow2", "-c", "-o", "compression_type=zstd"]],
   ["QCOW2 of version 2", openQcow2, ["-O", "qcow2", "-o", "compat=0.10"]],
   ["QCOW2 with small clusters", openQcow2, ["-O", "qcow2", "-o", "cluster_size=4096"]],
 ];

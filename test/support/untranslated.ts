@@ -7,7 +7,7 @@ const ENGLISH = /(?:^|[ "(])[A-Za-z]?[a-z]+ [a-z]+ [a-z]+(?=[ .,;:)"]|$)/;
 
 /** Findings as a Japanese report has them. */
 export function inJapanese(findings: readonly Finding[]): readonly Finding[] {
-  const report = { findings, timeline: [], limits: [] } as unknown as TriageReport;
+  const report = { findings, timeline: [], inputs: [], limits: [] } as unknown as TriageReport;
   return inLanguage(report, "ja").findings;
 }
 

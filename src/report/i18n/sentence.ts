@@ -129,6 +129,7 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   return {
     ...report,
     limits: report.limits.map((text) => sentence(lang, text)),
+    inputs: report.inputs.map((input) => ({ ...input, reason: reasonIn(lang, input.reason) })),
     findings: report.findings.map((finding) => findingIn(lang, finding, said)),
     timeline: report.timeline.map((entry) => ({
       ...entry,
@@ -140,11 +141,14 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
 
 function findingIn(lang: Lang, finding: Finding, said: Sayings): Finding {
   const to = (text: string) => sentence(lang, text, said);
-  const { reasons, alternatives, askCustomer, gaps } = finding;
+  const { reasons, alternatives, askCustomer, gaps, movements } = finding;
   return {
     ...finding,
     rule: { ...finding.rule, title: to(finding.rule.title) },
     title: to(finding.title),
+    ...(movements && {
+      movements: movements.map((move) => ({ ...move, method: to(move.method) })),
+    }),
     statement: statementIn(lang, finding.rule.title, finding.statement, said),
     reasons: { for: reasons.for.map(to), against: reasons.against.map(to) },
     falsePositives: finding.falsePositives.map(to),

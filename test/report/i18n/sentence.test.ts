@@ -115,6 +115,19 @@ describe("Japanese sentences", () => {
     }
   });
 
+  it("says in Japanese why an input was not read, and how somebody moved", () => {
+    const report = sampleReport(2, 2);
+    const reason = "the file ends inside a chunk; 2 of 3 chunks are damaged";
+    const inputs = [{ ...report.inputs[0]!, reason }];
+    const move = { from: "A", to: "B", time: report.first!, method: "network logon" };
+    const findings = [{ ...report.findings[0]!, movements: [move] }];
+    const japanese = inLanguage({ ...report, inputs, findings }, "ja");
+    expect(japanese.inputs[0]!.reason).toBe(
+      "ファイルがチャンクの途中で終わっています; 3個中2個のチャンクが破損しています",
+    );
+    expect(japanese.findings[0]!.movements![0]!.method).toBe("ネットワークログオン");
+  });
+
   it("puts the values of a hit into the Japanese statement", () => {
     expect(
       statementIn(

@@ -54,7 +54,7 @@ class CompiledEngine implements RuleEngine {
   readonly rules: readonly CheckedRule[];
   readonly correlations: readonly CorrelationRule[];
   readonly issues: readonly Issue[];
-  readonly subscriptions: readonly RuleSubscription[];
+  readonly #readings: readonly PreparedReading[];
   readonly #fields: EventFields;
   readonly #index: SubscriptionIndex<PreparedReading, RuleBucket>;
   readonly #correlationFields: ReadonlyMap<string, readonly string[]>;
@@ -68,10 +68,7 @@ class CompiledEngine implements RuleEngine {
       subscription: reading.subscription,
       value: reading,
     }));
-    this.subscriptions = prepared.readings.map(({ rule, subscription }) => ({
-      rule: prepared.rules[rule] as CheckedRule,
-      subscription,
-    }));
+    this.#readings = prepared.readings;
     const memory = new TextMemory();
     this.#index = new SubscriptionIndex(
       subscribers,
@@ -89,6 +86,13 @@ class CompiledEngine implements RuleEngine {
         ),
     );
     this.#correlationFields = fieldsForCorrelations(prepared.correlations);
+  }
+
+  get subscriptions(): readonly RuleSubscription[] {
+    return this.#readings.map(({ rule, subscription }) => ({
+      rule: this.rules[rule] as CheckedRule,
+      subscription,
+    }));
   }
 
   wants(channel: string, eventId: number): boolean {

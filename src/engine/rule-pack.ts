@@ -13,7 +13,7 @@ import type { CheckedRule } from "../rules/checked-rule.ts";
 import type { PreparedReading, PreparedRules } from "./prepare-rules.ts";
 
 /** Changes whenever the checked form or the meaning of a prepared rule does. */
-const PACK_VERSION = 2;
+const PACK_VERSION = 3;
 const MAX_HEADER_BYTES = 512;
 
 /** What is known of a rule at once. */
@@ -41,25 +41,21 @@ const REST_KEYS = [
 
 type RuleHead = Pick<CheckedRule, (typeof HEAD_KEYS)[number]>;
 type RuleRest = Omit<CheckedRule, (typeof HEAD_KEYS)[number]>;
+/** The channels and event ids of a subscription; most readings share theirs with others. */
+type Place = Pick<Subscription, "channels" | "eventIds">;
+type ReadingRest = Pick<PreparedReading, "triggers"> & Pick<Subscription, "fields">;
 
 interface Eager extends Omit<PreparedRules, "rules" | "readings"> {
   readonly heads: readonly RuleHead[];
-  readonly readings: readonly EagerReading[];
+  readonly places: readonly Place[];
+  /** Of each reading: its rule, source and place. */
+  readonly readings: readonly number[];
   /** How many bytes each rule's rest has, then each reading's. */
   readonly lengths: readonly number[];
 }
 
-interface EagerReading {
-  readonly rule: number;
-  readonly source: number;
-  readonly channels?: readonly string[];
-  readonly eventIds?: readonly number[];
-}
-
-type ReadingRest = Pick<PreparedReading, "triggers"> & Pick<Subscription, "fields">;
-
 /** `key`: tells what the pack was made of (a hash over the rule files and options), without blanks. */
-export function writeRulePack(prepared: PreparedRules, key: string): Uint8Array {
+export function writeRulePack(prepared: PreparedRules, key: string): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   const { rules, readings, ...common } = prepared;
   const rests = [
@@ -68,20 +64,21 @@ export function writeRulePack(prepared: PreparedRules, key: string): Uint8Array 
       return { triggers, fields: subscription.fields };
     }),
   ].map((rest) => encoder.encode(JSON.stringify(rest)));
+  const places = new Map<string, number>();
   const eager: Eager = {
     ...common,
     heads: rules.map((rule) => pick(rule, HEAD_KEYS) as RuleHead),
-    readings: readings.map(({ rule, source, subscription: { channels, eventIds } }) => ({
-      rule,
-      source,
-      ...(channels === undefined ? {} : { channels }),
-      ...(eventIds === undefined ? {} : { eventIds }),
-    })),
+    readings: readings.flatMap(({ rule, source, subscription: { channels, eventIds } }) => {
+      const text = JSON.stringify({ channels, eventIds });
+      const place = places.get(text) ?? places.size;
+      places.set(text, place);
+      return [rule, source, place];
+    }),
+    places: [...places.keys()].map((text) => JSON.parse(text) as Place),
     lengths: rests.map((rest) => rest.length),
   };
-  const body = joinBytes([encoder.encode(JSON.stringify(eager)), ...rests]);
-  const eagerLength = body.length - eager.lengths.reduce((sum, length) => sum + length, 0);
-  return joinBytes([encoder.encode(header(key, eagerLength, body)), body]);
+  const body = [encoder.encode(JSON.stringify(eager)), ...rests];
+  return joinBytes([encoder.encode(header(key, body[0]?.length ?? 0, body)), ...body]);
 }
 
 /** `undefined`: not such a pack, or damaged. The bytes must not change while the result is in use. */
@@ -90,83 +87,141 @@ export function readRulePack(bytes: Uint8Array, key: string): PreparedRules | un
   const line = decode(bytes.subarray(0, end + 1));
   const eagerLength = Number(line.split(" ")[3]);
   const body = bytes.subarray(end + 1);
-  if (end < 0 || !(eagerLength <= body.length) || line !== header(key, eagerLength, body))
+  if (end < 0 || !(eagerLength <= body.length) || line !== header(key, eagerLength, [body]))
     return undefined;
   const eager = parse<Eager>(body.subarray(0, eagerLength));
   if (eager === undefined) return undefined;
-  const { heads, readings, lengths, ...common } = eager;
-  let at = eagerLength;
-  const rests = lengths.map((length) => {
-    at += length;
-    return body.subarray(at - length, at);
+  const { heads, readings: numbers, places, lengths, ...common } = eager;
+  const starts = new Float64Array(lengths.length + 1);
+  starts[0] = eagerLength;
+  lengths.forEach((length, i) => {
+    starts[i + 1] = (starts[i] as number) + length;
   });
+  const rests = new Rests(body, starts);
+  const readings: PreparedReading[] = [];
+  for (let i = 0; i + 2 < numbers.length; i += 3)
+    readings.push(
+      new PackedReading(
+        numbers[i] as number,
+        numbers[i + 1] as number,
+        places[numbers[i + 2] as number] as Place,
+        rests,
+        heads.length + readings.length,
+      ),
+    );
   return {
     ...common,
-    rules: heads.map(
-      (head, i) => new PackedRule(head, rests[i] as Uint8Array) as unknown as CheckedRule,
-    ),
-    readings: readings.map((reading, i) =>
-      packedReading(reading, rests[heads.length + i] as Uint8Array),
-    ),
+    rules: heads.map((head, i) => new PackedRule(head, rests, i) as unknown as CheckedRule),
+    readings,
   };
+}
+
+/** What is read when first asked for: each begins at its start and ends at the next one's. */
+class Rests {
+  readonly #bytes: Uint8Array;
+  readonly #starts: Float64Array;
+
+  constructor(bytes: Uint8Array, starts: Float64Array) {
+    this.#bytes = bytes;
+    this.#starts = starts;
+  }
+
+  read<T>(index: number): T {
+    return parse<T>(this.#bytes.subarray(this.#starts[index], this.#starts[index + 1])) as T;
+  }
 }
 
 /** A rule whose rest is read when one of its keys is asked for. */
 class PackedRule {
-  readonly #rest: Uint8Array;
+  readonly head: RuleHead;
+  readonly #rests: Rests;
+  readonly #index: number;
   #read: RuleRest | undefined;
 
-  constructor(head: RuleHead, rest: Uint8Array) {
-    Object.assign(this, head);
-    this.#rest = rest;
+  constructor(head: RuleHead, rests: Rests, index: number) {
+    this.head = head;
+    this.#rests = rests;
+    this.#index = index;
   }
 
-  rest(): RuleRest {
-    this.#read ??= parse<RuleRest>(this.#rest) as RuleRest;
+  get rest(): RuleRest {
+    this.#read ??= this.#rests.read<RuleRest>(this.#index);
     return this.#read;
   }
 
   /** The whole rule as a plain object. */
   toJSON(): CheckedRule {
-    return { ...(this as unknown as RuleHead), ...this.rest() };
+    return { ...this.head, ...this.rest };
   }
 }
 
-for (const key of REST_KEYS)
-  Object.defineProperty(PackedRule.prototype, key, {
-    enumerable: true,
-    get(this: PackedRule) {
-      return this.rest()[key];
-    },
-  });
+for (const [part, keys] of [
+  ["head", HEAD_KEYS],
+  ["rest", REST_KEYS],
+] as const)
+  for (const key of keys)
+    Object.defineProperty(PackedRule.prototype, key, {
+      enumerable: true,
+      get(this: PackedRule) {
+        return (this[part] as Partial<CheckedRule>)[key];
+      },
+    });
 
-function packedReading(eager: EagerReading, bytes: Uint8Array): PreparedReading {
-  const { rule, source, channels, eventIds } = eager;
-  let read: ReadingRest | undefined;
-  const rest = (): ReadingRest => {
-    read ??= parse<ReadingRest>(bytes) as ReadingRest;
-    return read;
-  };
-  const subscription: Subscription = {
-    ...(channels === undefined ? {} : { channels }),
-    ...(eventIds === undefined ? {} : { eventIds }),
-    get fields() {
-      return rest().fields;
-    },
-  };
-  return {
-    rule,
-    source,
-    subscription,
-    get triggers() {
-      return rest().triggers;
-    },
-  };
+/** A reading and its subscription, whose rest is read when it is asked for. */
+class PackedReading implements PreparedReading, Subscription {
+  readonly rule: number;
+  readonly source: number;
+  readonly channels?: readonly string[];
+  readonly eventIds?: readonly number[];
+  readonly #rests: Rests;
+  readonly #index: number;
+  #read: ReadingRest | undefined;
+
+  constructor(rule: number, source: number, place: Place, rests: Rests, index: number) {
+    this.rule = rule;
+    this.source = source;
+    if (place.channels !== undefined) this.channels = place.channels;
+    if (place.eventIds !== undefined) this.eventIds = place.eventIds;
+    this.#rests = rests;
+    this.#index = index;
+  }
+
+  get subscription(): Subscription {
+    return this;
+  }
+
+  get fields(): Subscription["fields"] {
+    return this.#rest.fields;
+  }
+
+  get triggers(): PreparedReading["triggers"] {
+    return this.#rest.triggers;
+  }
+
+  get #rest(): ReadingRest {
+    this.#read ??= this.#rests.read<ReadingRest>(this.#index);
+    return this.#read;
+  }
+
+  toJSON(): PreparedReading {
+    const { rule, source, triggers, fields, channels, eventIds } = this;
+    const subscription = {
+      ...(channels && { channels }),
+      ...(eventIds && { eventIds }),
+      fields,
+    };
+    return { rule, source, subscription, triggers };
+  }
 }
 
-function header(key: string, eagerLength: number, body: Uint8Array): string {
-  const sum = platform.crc32(body, 0, body.length, 0);
-  return `konseki-rules ${PACK_VERSION} ${key} ${eagerLength} ${body.length} ${sum.toString(16)}\n`;
+function header(key: string, eagerLength: number, body: readonly Uint8Array[]): string {
+  let sum = 0;
+  let length = 0;
+  for (const part of body) {
+    sum = platform.crc32(part, 0, part.length, sum);
+    length += part.length;
+  }
+  return `konseki-rules ${PACK_VERSION} ${key} ${eagerLength} ${length} ${sum.toString(16)}\n`;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -187,7 +242,7 @@ function pick<T extends object, K extends keyof T>(object: T, keys: readonly K[]
   return picked;
 }
 
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -32,7 +32,10 @@ const MAX_SPELLINGS = 2048;
 
 export class SubscriptionIndex<T, B> {
   readonly #build: (subscribers: readonly Subscriber<T>[]) => B;
-  readonly #channels = new Map<string, Channel<T, B>>();
+  /** Sorted when the first event of the channel comes. */
+  readonly #channels = new Map<string, Numbered<T>[]>();
+  readonly #sorted = new Map<string, Channel<T, B>>();
+  readonly #everywhere: readonly Numbered<T>[];
   readonly #unnamed: Channel<T, B>;
   readonly #spellings = new Map<string, Channel<T, B>>();
 
@@ -42,19 +45,20 @@ export class SubscriptionIndex<T, B> {
   ) {
     this.#build = build;
     const everywhere: Numbered<T>[] = [];
-    const byChannel = new Map<string, Numbered<T>[]>();
+    const byChannel = this.#channels;
     subscribers.forEach((subscriber, order) => {
       const channels = subscriber.subscription.channels;
-      if (channels === undefined) everywhere.push({ subscriber, order });
-      for (const name of new Set(channels?.map((channel) => channel.toLowerCase()))) {
+      const numbered = { subscriber, order };
+      if (channels === undefined) everywhere.push(numbered);
+      for (const channel of channels ?? []) {
+        const name = channel.toLowerCase();
         const ofChannel = byChannel.get(name);
-        if (ofChannel === undefined) byChannel.set(name, [{ subscriber, order }]);
-        else ofChannel.push({ subscriber, order });
+        if (ofChannel === undefined) byChannel.set(name, [numbered]);
+        else if (ofChannel.at(-1) !== numbered) ofChannel.push(numbered);
       }
     });
+    this.#everywhere = everywhere;
     this.#unnamed = sortByEventId(everywhere);
-    for (const [name, own] of byChannel)
-      this.#channels.set(name, sortByEventId([...own, ...everywhere]));
   }
 
   /** What `build` made of the subscriptions that fit this place, `null` when there are none. */
@@ -73,7 +77,13 @@ export class SubscriptionIndex<T, B> {
   }
 
   #channelOf(channel: string): Channel<T, B> {
-    const places = this.#channels.get(channel.toLowerCase()) ?? this.#unnamed;
+    const name = channel.toLowerCase();
+    let places = this.#sorted.get(name);
+    if (places === undefined) {
+      const own = this.#channels.get(name);
+      places = own === undefined ? this.#unnamed : sortByEventId([...own, ...this.#everywhere]);
+      if (own !== undefined) this.#sorted.set(name, places);
+    }
     if (this.#spellings.size < MAX_SPELLINGS) this.#spellings.set(channel, places);
     return places;
   }

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -11,10 +19,19 @@ function cacheFolder(): string {
   return join(base, "konseki", "rules");
 }
 
-/** The pack under this key as it lies there, not yet checked; undefined when there is none. */
+/** The pack under this key as it lies there, not yet checked, in memory that all threads see; undefined when there is none. */
 export function readCachedPack(key: string): Uint8Array | undefined {
   try {
-    return readFileSync(join(cacheFolder(), `${key}.pack`));
+    const file = openSync(join(cacheFolder(), `${key}.pack`), "r");
+    try {
+      const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+      let length = 0;
+      for (let count = 1; count > 0; length += count)
+        count = readSync(file, bytes, length, bytes.length - length, null);
+      return bytes.subarray(0, length);
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined; // no pack: the caller prepares the rules from their files
   }

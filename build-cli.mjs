@@ -15,6 +15,7 @@ await build({
   entryPoints: {
     main: join(root, "dist/cli/main.js"),
     "map-worker": join(root, "dist/fleet/map-worker.js"),
+    "prepare-rules-worker": join(root, "dist/node/prepare-rules-worker.js"),
     "dump-worker": join(root, "dist/fleet/dump-worker.js"),
   },
   outdir: join(root, "dist/bin"),

@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -44,11 +44,12 @@ const fingerprint = { KONSEKI_FINGERPRINT: JSON.stringify(fingerprintOf(join(roo
 
 try {
   const workers = {};
-  for (const name of ["map-worker", "dump-worker"]) {
+  for (const path of ["fleet/map-worker", "fleet/dump-worker", "node/prepare-rules-worker"]) {
+    const name = basename(path);
     const outfile = join(work, `${name}.js`);
     await build({
       ...bundling,
-      entryPoints: [join(root, `dist/fleet/${name}.js`)],
+      entryPoints: [join(root, `dist/${path}.js`)],
       outfile,
       format: "esm",
       define: fingerprint,

@@ -104,9 +104,11 @@ export function readRulePack(bytes: Uint8Array, key: string): PreparedRules | un
       new PackedReading(
         numbers[i] as number,
         numbers[i + 1] as number,
-        places[numbers[i + 2] as number] as Place,
-        rests,
-        heads.length + readings.length,
+        new PackedSubscription(
+          places[numbers[i + 2] as number] as Place,
+          rests,
+          heads.length + readings.length,
+        ),
       ),
     );
   return {
@@ -167,49 +169,53 @@ for (const [part, keys] of [
       },
     });
 
-/** A reading and its subscription, whose rest is read when it is asked for. */
-class PackedReading implements PreparedReading, Subscription {
-  readonly rule: number;
-  readonly source: number;
+/** What a reading wants; the fields, and with them its triggers, are read when asked for. */
+class PackedSubscription implements Subscription {
   readonly channels?: readonly string[];
   readonly eventIds?: readonly number[];
   readonly #rests: Rests;
   readonly #index: number;
   #read: ReadingRest | undefined;
 
-  constructor(rule: number, source: number, place: Place, rests: Rests, index: number) {
-    this.rule = rule;
-    this.source = source;
-    if (place.channels !== undefined) this.channels = place.channels;
-    if (place.eventIds !== undefined) this.eventIds = place.eventIds;
+  constructor({ channels, eventIds }: Place, rests: Rests, index: number) {
+    if (channels !== undefined) this.channels = channels;
+    if (eventIds !== undefined) this.eventIds = eventIds;
     this.#rests = rests;
     this.#index = index;
   }
 
-  get subscription(): Subscription {
-    return this;
-  }
-
-  get fields(): Subscription["fields"] {
-    return this.#rest.fields;
-  }
-
-  get triggers(): PreparedReading["triggers"] {
-    return this.#rest.triggers;
-  }
-
-  get #rest(): ReadingRest {
+  get rest(): ReadingRest {
     this.#read ??= this.#rests.read<ReadingRest>(this.#index);
     return this.#read;
   }
 
+  get fields(): Subscription["fields"] {
+    return this.rest.fields;
+  }
+
+  toJSON(): Subscription {
+    const { channels, eventIds, fields } = this;
+    return { ...(channels && { channels }), ...(eventIds && { eventIds }), fields };
+  }
+}
+
+class PackedReading implements PreparedReading {
+  readonly rule: number;
+  readonly source: number;
+  readonly subscription: PackedSubscription;
+
+  constructor(rule: number, source: number, subscription: PackedSubscription) {
+    this.rule = rule;
+    this.source = source;
+    this.subscription = subscription;
+  }
+
+  get triggers(): PreparedReading["triggers"] {
+    return this.subscription.rest.triggers;
+  }
+
   toJSON(): PreparedReading {
-    const { rule, source, triggers, fields, channels, eventIds } = this;
-    const subscription = {
-      ...(channels && { channels }),
-      ...(eventIds && { eventIds }),
-      fields,
-    };
+    const { rule, source, subscription, triggers } = this;
     return { rule, source, subscription, triggers };
   }
 }

@@ -2,20 +2,25 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { createEngine, type RuleEngine } from "../engine/compile-rules.ts";
 import type { PreparedRules } from "../engine/prepare-rules.ts";
 import { readRulePack, writeRulePack } from "../engine/rule-pack.ts";
 import type { Issue } from "../model/issue.ts";
 import { readerFingerprint } from "./reader-fingerprint.ts";
 import { reasonOf } from "./reason-of.ts";
-import { readCachedPack, writeCachedPack } from "./rule-cache.ts";
-import type { RuleFile } from "./rule-file.ts";
+import { readCachedPack } from "./rule-cache.ts";
+import type { RuleFile, RuleTexts } from "./rule-file.ts";
 import { storedCollection } from "./rule-store-folder.ts";
 
 /** konseki's own rules: beside the sources in a checkout, inside the package when installed. */
 export const BUILTIN_RULES = fileURLToPath(new URL("../../rules", import.meta.url));
 const LOGSOURCES = "logsources.yaml";
 const BUILTIN = "builtin/";
+/** Preparing so many takes more memory than a thread takes time. */
+const MANY_FILES = 500;
+/** Beside this module, in the bundle too. */
+const PREPARER = new URL("./prepare-rules-worker.js", import.meta.url);
 
 export interface RuleChoice {
   /** Files and folders of Sigma rules beside the built-in ones, and `@name`s of imported collections. */
@@ -57,19 +62,31 @@ export async function loadRules(choice: RuleChoice): Promise<LoadedRules> {
   const { cache = true } = choice;
   if (cache) {
     const listed = listRuleFiles(choice);
-    const known = loadedFromCache(contentKey(listed), listed.issues);
+    const key = contentKey(listed);
+    let known = loadedFromCache(key, listed.issues);
+    if (known === undefined && listed.rules.length >= MANY_FILES && (await prepareAside(choice)))
+      known = loadedFromCache(key, listed.issues);
     if (known !== undefined) return known;
   }
-  const { files, logsources, tuning, issues, key } = readRuleFiles(choice);
-  const { prepareRuleFiles } = await import("./prepare-rule-files.ts");
-  const prepared = prepareRuleFiles(files, logsources, tuning);
-  if (cache) {
-    writeCachedPack(key, () => writeRulePack(prepared, key));
-    // As at every later start: the pack takes a third of the memory of what it was made of.
-    const known = loadedFromCache(key, issues);
-    if (known !== undefined) return known;
-  }
+  const texts = readRuleFiles(choice);
+  const { issues, key } = texts;
+  const { cacheRules, prepareRuleFiles } = await import("./prepare-rule-files.ts");
+  const prepared = cache ? cacheRules(texts) : prepareRuleFiles(texts);
   return loaded(prepared, issues, key, () => writeRulePack(prepared, key));
+}
+
+/** Prepares rules into the cache, in a thread that takes its memory with it when it ends; false when that did not work. */
+function prepareAside(choice: RuleChoice): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const thread = new Worker(PREPARER, { workerData: choice });
+      // It ends with a code that is not 0.
+      thread.once("error", () => {});
+      thread.once("exit", (code) => resolve(code === 0));
+    } catch {
+      resolve(false); // the rules are prepared here
+    }
+  });
 }
 
 function loadedFromCache(key: string, issues: readonly Issue[]): LoadedRules | undefined {
@@ -86,17 +103,6 @@ function loaded(
 ): LoadedRules {
   const engine = createEngine(prepared);
   return { engine, issues: [...issues, ...engine.issues], key, pack };
-}
-
-/** The texts of chosen rules, not yet checked. */
-export interface RuleTexts {
-  readonly files: readonly RuleFile[];
-  readonly logsources: RuleFile;
-  readonly tuning: readonly RuleFile[];
-  /** Paths that could not be read. */
-  readonly issues: readonly Issue[];
-  /** Names exactly these texts, and the code that reads them. */
-  readonly key: string;
 }
 
 export function readRuleFiles(choice: RuleChoice): RuleTexts {

@@ -1,23 +1,32 @@
 import { type PreparedRules, prepareRules } from "../engine/prepare-rules.ts";
+import { writeRulePack } from "../engine/rule-pack.ts";
 import type { Issue } from "../model/issue.ts";
 import type { RuleSet } from "../rules/checked-rule.ts";
 import type { LogsourceTable } from "../rules/logsources.ts";
 import { parseLogsources } from "../rules/parse-logsources.ts";
 import { parseRules } from "../rules/parse-rules.ts";
 import { applyTuning, parseTuning } from "../rules/tuning.ts";
-import type { RuleFile } from "./rule-file.ts";
+import { writeCachedPack } from "./rule-cache.ts";
+import type { RuleFile, RuleTexts } from "./rule-file.ts";
 
 /**
  * Parses, checks and prepares rule files: the slow half of loading rules, with the YAML parser. Loaded only when
  * the cache has no pack for these files.
  */
-export function prepareRuleFiles(
-  files: readonly RuleFile[],
-  logsources: RuleFile,
-  tuningFiles: readonly RuleFile[],
-): PreparedRules {
-  const { set, table, issues } = checkRuleFiles(files, logsources, tuningFiles);
+export function prepareRuleFiles({
+  files,
+  logsources,
+  tuning,
+}: Pick<RuleTexts, "files" | "logsources" | "tuning">): PreparedRules {
+  const { set, table, issues } = checkRuleFiles(files, logsources, tuning);
   return prepareRules([set], table, issues);
+}
+
+/** Prepares rules and keeps their pack for later starts. */
+export function cacheRules(texts: RuleTexts): PreparedRules {
+  const prepared = prepareRuleFiles(texts);
+  writeCachedPack(texts.key, () => writeRulePack(prepared, texts.key));
+  return prepared;
 }
 
 export interface CheckedFiles {

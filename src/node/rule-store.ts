@@ -110,7 +110,7 @@ function forWindows(
   logsources: RuleFile,
   issues: Issue[],
 ): { files: RuleFile[]; leftOut: number; usable: number } {
-  const prepared = prepareRuleFiles(files, logsources, []);
+  const prepared = prepareRuleFiles({ files, logsources, tuning: [] });
   const foreign = new Set<string>();
   for (const issue of prepared.issues) if (issue.code === OTHER_PLATFORM) foreign.add(issue.source);
   for (const { source } of [...prepared.rules, ...prepared.correlations]) foreign.delete(source);

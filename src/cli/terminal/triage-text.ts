@@ -201,9 +201,14 @@ class TriageText {
     for (const finding of this.#told) {
       this.#line();
       const kind = `[${message(lang, `kind.${finding.kind}`)}, ${message(lang, "confidence").toLowerCase()} ${message(lang, `confidence.${finding.confidence}`)}]`;
-      const head = `${this.#severity(finding.severity)}  ${chalk.bold(visibleText(finding.title))}`;
+      const severity = this.#severity(finding.severity);
+      const indent = " ".repeat(columnsOf(severity) + 2);
+      const [first = "", ...more] = wrapText(visibleText(finding.title), width - indent.length);
+      const head = `${severity}  ${chalk.bold(first)}`;
       const gap = width - columnsOf(head) - columnsOf(kind);
       this.#line(gap >= 2 ? `${head}${" ".repeat(gap)}${chalk.dim(kind)}` : head);
+      for (const part of more) this.#line(`${indent}${chalk.bold(part)}`);
+      if (gap < 2) this.#line(`${indent}${chalk.dim(kind)}`);
       this.#paragraph(finding.statement, 2);
       this.#line(chalk.dim(`  ${this.#when(finding, time)}`));
       this.#entities(finding);

@@ -1,7 +1,5 @@
 /** What the analyzers say without values, in Japanese, by their English text; see ja-sentences.ts. */
 export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
-  "network logon": "ネットワークログオン",
-  "explicit credentials": "明示的な資格情報",
   "browser history, Sysmon 1, 11 and 22, Security 4688":
     "ブラウザー履歴、Sysmon 1、11、22、Security 4688",
   "Security 4624 type 9, Sysmon 10": "Security 4624 種類 9、Sysmon 10",

@@ -3,7 +3,12 @@ import type { ByteSource } from "../base/byte-source.ts";
 import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, MftFacts } from "../model/ledger.ts";
-import { layoutOf } from "../sources/collection-layout.ts";
+import { type CollectionLayout, layoutOf } from "../sources/collection-layout.ts";
+import {
+  isCollectionMetadata,
+  MOST_METADATA_BYTES,
+  readCollectionMetadata,
+} from "../sources/collection-metadata.ts";
 import type { ArchiveEntry } from "../sources/container.ts";
 import {
   CONTAINER_NAME,
@@ -133,6 +138,9 @@ class Expansion {
   readonly #paths = new Set<string>();
   /** Last parts of the names in the archive being looked at. */
   #entryNames: readonly string[] = [];
+  /** What the collecting program noted in the archive being looked at, and in those around it. */
+  #noted: Partial<CollectionLayout> = {};
+  #notedAround: Partial<CollectionLayout> = {};
   readonly #problems: { path: string; problem: string }[] = [];
   readonly #issues = new IssueLog();
 
@@ -267,9 +275,14 @@ class Expansion {
       .map((entry) => ({ entry, label: labelOf(entry.path) }))
       .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
     const outerNames = this.#entryNames;
+    const [outerNotes, notesAround] = [this.#noted, this.#notedAround];
     this.#entryNames = sorted.map(({ label }) => basename(label));
+    this.#notedAround = { ...notesAround, ...outerNotes };
+    this.#noted = await notesIn(sorted);
     await this.#entries(sorted, path, inside, depth);
     this.#entryNames = outerNames;
+    this.#noted = outerNotes;
+    this.#notedAround = notesAround;
   }
 
   async #entries(
@@ -430,7 +443,10 @@ class Expansion {
       evidence: {
         source: this.#root,
         inside,
+        // What the program wrote down itself counts more than what a name says, and that more than what lies further out.
+        ...this.#notedAround,
         ...layoutOf(path, this.#entryNames),
+        ...this.#noted,
         ...(shadowCopy !== undefined && { shadowCopy }),
       },
       open,
@@ -448,6 +464,29 @@ class Expansion {
   #issue(issue: Issue): void {
     this.#issues.add(issue);
   }
+}
+
+/** What the collecting program noted among the entries of an archive; nothing where it holds several collections. */
+async function notesIn(entries: readonly LabelledEntry[]): Promise<Partial<CollectionLayout>> {
+  let notes: Partial<CollectionLayout> = {};
+  const seen = new Set<string>();
+  for (const { entry, label } of entries) {
+    const name = basename(label);
+    if (!isCollectionMetadata(name)) continue;
+    if (seen.has(name)) return {};
+    seen.add(name);
+    if ((entry.size ?? 0) > MOST_METADATA_BYTES) continue;
+    try {
+      const source = await entry.open();
+      if (isProblem(source) || source.size > MOST_METADATA_BYTES) continue;
+      const bytes = new Uint8Array(source.size);
+      source.read(0, bytes, 0, bytes.length);
+      notes = { ...readCollectionMetadata(name, bytes), ...notes };
+    } catch {
+      // Notes are of use, not needed: the archive's own damage is told where its logs are read.
+    }
+  }
+  return notes;
 }
 
 /** An entry's name as a label: `/` between the parts, no part that could lead anywhere. */

@@ -32,7 +32,17 @@ export function missingRecords(draft: SessionDraft, spans: ChannelSpans): readon
       say("rdp-core", "RdpCoreTS 131 (connection)");
   }
   if (endMs !== null) missing.push(...missingEnds(draft, endMs, spans));
-  return missing.length === 0 ? NOTHING : missing;
+  return missing.length === 0 ? NOTHING : shared(missing);
+}
+
+/** There are few different lists, and a session each that holds one. */
+const lists = new Map<string, readonly string[]>();
+
+function shared(missing: readonly string[]): readonly string[] {
+  const key = missing.join("\n");
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, missing);
+  return known ?? missing;
 }
 
 /** One log has the end of the session, the other one covers the time and has not. */

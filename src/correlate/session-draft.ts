@@ -35,6 +35,8 @@ export interface SessionDraft {
   missing: readonly string[];
 }
 
+const NOTHING: readonly string[] = [];
+
 export function newSession(
   host: string,
   account: string,
@@ -53,7 +55,7 @@ export function newSession(
     byConnectionManager: false,
     byConnection: false,
     byWinlogon: false,
-    missing: [],
+    missing: NOTHING,
   };
 }
 

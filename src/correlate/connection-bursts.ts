@@ -6,6 +6,7 @@ import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { groupConnections, median } from "./connection-profile.ts";
 import { CONNECTION_WANTS, type Connection, connectionsOf, programName } from "./connections.ts";
 import { BURST, FAN_OUT } from "./statistics-limits.ts";
+import { minute } from "./told-times.ts";
 
 const HOUR_MS = 3_600_000;
 const MOST_FINDINGS = 20;
@@ -70,7 +71,7 @@ function bursts(connections: readonly Connection[]): Finding[] {
           falsePositives: ["Backups, updates, video meetings and web pages with many parts."],
           alternatives: ["Ordinary work with a service that opens many connections."],
           checkNext: [
-            say`How many bytes left to the destination in that hour [${host}: firewall and proxy, ${refs[0]!.time}]`,
+            say`How many bytes left to the destination in that hour [${host}: firewall and proxy, ${minute(refs[0]!.time)}]`,
           ],
         }),
       );
@@ -109,7 +110,7 @@ function fanOuts(connections: readonly Connection[]): Finding[] {
         falsePositives: ["Vulnerability scanners, monitoring and management servers."],
         alternatives: ["A management or monitoring program: then it does so every day."],
         checkNext: [
-          say`Who started the program [${host}: Sysmon 1, Security 4688, from ${refs[0]!.time}]`,
+          say`Who started the program [${host}: Sysmon 1, Security 4688, from ${minute(refs[0]!.time)}]`,
         ],
         askCustomer: ["Is this host meant to scan the network?"],
       }),

@@ -4,6 +4,7 @@ import type { Signal } from "../model/signal.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "./analyzer-finding.ts";
 import { PRIVILEGE_WANTS, SPECIAL_LOGON, WINDOWS_ACCOUNTS } from "./privilege-steps.ts";
+import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
 /** A host's Security log has to reach back so far before somebody counts as new on it. */
@@ -102,7 +103,7 @@ function findingOf(firsts: readonly First[]): Finding[] {
         say`From where the session came and what ran in it [${fresh
           .slice(0, 5)
           .map(({ host }) => host)
-          .join(", ")}: Security 4624, 4648 and 4688, from ${first.signal.ref.time}]`,
+          .join(", ")}: Security 4624, 4648 and 4688, from ${minute(first.signal.ref.time)}]`,
       ],
       askCustomer: ["Was this account meant to work on these hosts?"],
     }),

@@ -7,6 +7,7 @@ import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, atMost, cite, confidenceOf } from "./analyzer-finding.ts";
 import { bestWindow, type IndicatorWindow } from "./case-indicators.ts";
 import { CASE_KIND_WANTS, CASE_KINDS, type CaseKind } from "./case-kinds.ts";
+import { minute } from "./told-times.ts";
 
 const HOUR_MS = 3_600_000;
 /** One sign alone, unless it is a strong one, makes no case. */
@@ -112,7 +113,7 @@ function hypothesis(
     alternatives: kind.alternatives,
     checkNext: kind.checkNext.map(
       ({ says, channels, hours }) =>
-        say`${ownWords(says)} [${hosts.join(", ")}: ${ownWords(channels)}, ${day(firstMs - hours * HOUR_MS)} – ${day(lastMs + hours * HOUR_MS)}]`,
+        say`${ownWords(says)} [${hosts.join(", ")}: ${ownWords(channels)}, ${minute(firstMs - hours * HOUR_MS)} – ${minute(lastMs + hours * HOUR_MS)}]`,
     ),
     askCustomer: kind.askCustomer,
   });
@@ -126,8 +127,4 @@ function involvedFindings(view: CaseView, evidence: ReadonlySet<object>): Findin
       severityRank(severity) <= severityRank("medium") &&
       refs.some((ref) => evidence.has(ref)),
   );
-}
-
-function day(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 16)}Z`;
 }

@@ -6,6 +6,7 @@ import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { type ConnectionProfile, groupConnections, profileOf } from "./connection-profile.ts";
 import { CONNECTION_WANTS, connectionsOf, programName } from "./connections.ts";
 import { PERIODIC, PERIODIC_WEIGHTS } from "./statistics-limits.ts";
+import { minute } from "./told-times.ts";
 
 const MOST_FINDINGS = 50;
 const MOST_REFS = 500;
@@ -155,7 +156,7 @@ function findingOf(
       "A program that somebody installed on purpose and that asks for news: then its maker owns the destination.",
     ],
     checkNext: [
-      say`Who made the program and who owns the destination [${host}: Sysmon 1, 3 and 22, Security 4688 and 5156, from ${refs[0]!.time}]`,
+      say`Who made the program and who owns the destination [${host}: Sysmon 1, 3 and 22, Security 4688 and 5156, from ${minute(refs[0]!.time)}]`,
       "With a destination that is known to serve an intruder, konseki triage --known-c2 ranks the others by likeness",
     ],
     askCustomer: ["Is this program known, and since when is it on this host?"],

@@ -15,6 +15,7 @@ import {
   WINDOWS_ACCOUNTS,
 } from "./privilege-steps.ts";
 import type { LogonSession } from "./story.ts";
+import { minute } from "./told-times.ts";
 
 interface Step {
   readonly timeMs: number;
@@ -289,8 +290,8 @@ function inSession({ session, logonId }: Step): Text {
 
 function nextPlaces(steps: readonly Step[]): Phrase {
   const hosts = [...new Set(steps.map(({ host }) => host))].slice(0, 5).join(", ");
-  const from = new Date(steps[0]!.timeMs - 3_600_000).toISOString();
-  const to = new Date(steps.at(-1)!.timeMs + 86_400_000).toISOString();
+  const from = minute(steps[0]!.timeMs - 3_600_000);
+  const to = minute(steps.at(-1)!.timeMs + 86_400_000);
   return say`${hosts}: Security 4624, 4648, 4672 and 4688, ${from} – ${to}`;
 }
 

@@ -9,6 +9,7 @@ import { tidyHost } from "./host-names.ts";
 import { type SegmentEnd, SegmentMap } from "./segment-map.ts";
 import { MANAGEMENT_PORTS, SEGMENT_RULES, type SegmentRule } from "./segment-rules.ts";
 import type { Move } from "./story.ts";
+import { minute } from "./told-times.ts";
 
 const MOST_FINDINGS = 500;
 const FALSE_POSITIVES = [
@@ -150,7 +151,7 @@ function managementPorts(view: CaseView, map: SegmentMap): Finding[] {
       processes: program === "" ? [] : [program],
       falsePositives: FALSE_POSITIVES,
       checkNext: [
-        say`Whether a logon followed [${to.name}: Security 4624 and 4625, from ${refs[0]!.time}]`,
+        say`Whether a logon followed [${to.name}: Security 4624 and 4625, from ${minute(refs[0]!.time)}]`,
       ],
     }),
   );
@@ -233,7 +234,7 @@ function contradictions(view: CaseView, map: SegmentMap): Finding[] {
           severity: "low",
           confidence: "medium",
           title: "Host seen in another segment than the inventory says",
-          statement: say`${host.name} had the address ${address} (${segment?.segment ?? say`no segment`}) from ${new Date(firstMs).toISOString()}; the inventory (line ${row.line}) puts it in ${row.segment ?? row.cidr}.`,
+          statement: say`${host.name} had the address ${address} (${segment?.segment ?? say`no segment`}) from ${minute(firstMs)}; the inventory (line ${row.line}) puts it in ${row.segment ?? row.cidr}.`,
           attack: [],
           evidence,
           reasonsFor: [cite("the records name the address for this host", evidence)],

@@ -6,6 +6,7 @@ import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { type ConnectionProfile, groupConnections, profileOf } from "./connection-profile.ts";
 import { CONNECTION_WANTS, connectionsOf } from "./connections.ts";
 import { LIKENESS, LIKENESS_WEIGHTS } from "./statistics-limits.ts";
+import { minute } from "./told-times.ts";
 
 const MOST_REFS = 500;
 
@@ -125,7 +126,7 @@ function usedFinding(profile: ConnectionProfile): Finding {
     processes: [...profile.programs],
     falsePositives: ["Addresses of hosting companies serve others too."],
     checkNext: [
-      say`What the program did before and after [${hosts[0]}: Sysmon 1 and 11, Security 4688, from ${refs[0]!.time}]`,
+      say`What the program did before and after [${hosts[0]}: Sysmon 1 and 11, Security 4688, from ${minute(refs[0]!.time)}]`,
     ],
   });
 }

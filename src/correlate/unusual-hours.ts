@@ -4,6 +4,7 @@ import type { Analyzer } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "./analyzer-finding.ts";
 import { OFF_HOURS } from "./statistics-limits.ts";
 import type { LogonSession } from "./story.ts";
+import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -59,7 +60,7 @@ function offHours(sessions: readonly LogonSession[]): Finding[] {
         severity: "low",
         confidence: "low",
         title: "Session at an hour at which the account never works",
-        statement: say`${who} began ${odd.length === 1 ? say`a session` : say`${odd.length} sessions`} on ${first.host} at ${new Date(first.startMs).toISOString()}${first.from === undefined ? "" : say` from ${first.from}`}; its other ${own.length - odd.length} sessions lie at other hours.`,
+        statement: say`${who} began ${odd.length === 1 ? say`a session` : say`${odd.length} sessions`} on ${first.host} at ${minute(first.startMs)}${first.from === undefined ? "" : say` from ${first.from}`}; its other ${own.length - odd.length} sessions lie at other hours.`,
         attack: ["T1078"],
         evidence: refs.slice(0, MOST_REFS),
         reasonsFor: [
@@ -76,7 +77,7 @@ function offHours(sessions: readonly LogonSession[]): Finding[] {
           "The owner worked at an unusual hour: ask; door or VPN records would agree.",
         ],
         checkNext: [
-          say`From where the session came [${first.host}: Security 4624 and 4778, from ${refs[0]!.time}]`,
+          say`From where the session came [${first.host}: Security 4624 and 4778, from ${minute(refs[0]!.time)}]`,
         ],
         askCustomer: ["Did the owner of the account work at that hour?"],
       }),

@@ -8,6 +8,7 @@ import { caseKindVerdict } from "./judge-case-kinds.ts";
 import { SegmentMap } from "./segment-map.ts";
 import type { Move } from "./story.ts";
 import { hasTechnique, recordsSince, type TellingFact, tellingFacts } from "./telling-facts.ts";
+import { minute } from "./told-times.ts";
 
 const FOLLOWS_MS = 14 * 86_400_000;
 const BEFORE_MS = 86_400_000;
@@ -128,7 +129,7 @@ function judgeAccount(
     severity: confidence === "high" ? "critical" : confidence === "medium" ? "high" : "low",
     confidence,
     title: "The VPN device looks like the way in",
-    statement: say`${who} came from the VPN pool (${first.session?.address ?? first.from}) to ${[...reached].slice(0, 5).join(", ")}, first at ${first.evidence[0]?.time ?? new Date(sinceMs).toISOString()}; what is told of these hosts and this account began after that.`,
+    statement: say`${who} came from the VPN pool (${first.session?.address ?? first.from}) to ${[...reached].slice(0, 5).join(", ")}, first at ${minute(first.evidence[0]?.time ?? sinceMs)}; what is told of these hosts and this account began after that.`,
     attack: ["T1133", "T1078"],
     evidence: [...movesRefs, ...followRefs, ...refusedRefs, ...acceptedRefs],
     reasonsFor: seen.map(([, says, refs]) => cite(says, refs)),
@@ -149,7 +150,7 @@ function judgeAccount(
       "Malware on an endpoint inside: less likely when no endpoint shows any before the VPN session.",
     ],
     checkNext: [
-      say`From which address of the internet the session came, and whether it asked for a second factor [VPN device, around ${new Date(sinceMs).toISOString()}]`,
+      say`From which address of the internet the session came, and whether it asked for a second factor [VPN device, around ${minute(sinceMs)}]`,
       "Whether the device has holes that were known at that time, and accounts of its own that nobody made",
     ],
     askCustomer: [

@@ -13,6 +13,7 @@ import {
 import { tidyHost } from "./host-names.ts";
 import { SegmentMap } from "./segment-map.ts";
 import { hasTechnique, recordsSince, type TellingFact, tellingFacts } from "./telling-facts.ts";
+import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
 /** What follows within this time may follow from the way in. */
@@ -179,7 +180,7 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
   const denied = refused.flatMap(({ finding }) => finding.evidence);
   const earlier = before.flatMap(({ finding }) => finding.evidence);
   const who = [...accounts].filter((account) => account !== "");
-  const at = distinctRefs(refs)[0]!.time;
+  const at = minute(distinctRefs(refs)[0]!.time);
   return analyzerFinding({
     rule: "way-in",
     same: [id, host, ...who],
@@ -221,8 +222,8 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
       "A way that leaves no record in these logs, such as a device at the edge or a stolen notebook.",
     ],
     checkNext: [
-      say`What the edge saw at that time [firewall, VPN and mail gateway, from ${new Date(timeMs - DAY_MS).toISOString()} to ${at}]`,
-      say`Every logon of the account and every new program on the host [${host}: Security 4624, 4625 and 4688, from ${new Date(timeMs - DAY_MS).toISOString()}]`,
+      say`What the edge saw at that time [firewall, VPN and mail gateway, from ${minute(timeMs - DAY_MS)} to ${at}]`,
+      say`Every logon of the account and every new program on the host [${host}: Security 4624, 4625 and 4688, from ${minute(timeMs - DAY_MS)}]`,
     ],
     askCustomer: [
       "Which ways from outside are open: VPN, Remote Desktop, web servers, remote support?",

@@ -181,7 +181,7 @@ const SHOWN: readonly (readonly [
   ],
   [
     "Lateral Movement/LM_REMCOM_5145_TargetHost",
-    "Somebody ruled a machine from another one by a service (as PsExec does)",
+    "Somebody controlled a machine from another one with a service (as PsExec does)",
     ["IEUser", "10.0.2.16"],
     [237285, 237343],
   ],
@@ -193,7 +193,7 @@ const SHOWN: readonly (readonly [
   ],
   [
     "Lateral Movement/LM_Remote_Service01_5145_svcctl",
-    "Somebody ruled a machine from another one by a service (as PsExec does)",
+    "Somebody controlled a machine from another one with a service (as PsExec does)",
     ["Administrator", "10.0.2.17"],
     [568342],
   ],

@@ -12,6 +12,7 @@ import { visibleText } from "../../report/inert-text.ts";
 import { restatedFindings } from "../../report/restated-findings.ts";
 import type { TimePrinter } from "../times.ts";
 import { hops, hostStrips } from "./overview-lines.ts";
+import { shortHosts } from "./short-hosts.ts";
 import { renderSufficiency, sufficiencySummary } from "./sufficiency-text.ts";
 import { columnsOf, fitPath, fitText, wrapText } from "./text-layout.ts";
 
@@ -127,12 +128,13 @@ class TriageText {
       this.#line(chalk.bold(message(lang, "answer.top")));
       const top = this.#told.slice(0, TOP_FINDINGS);
       const levelWidth = Math.max(...top.map((f) => columnsOf(this.#severity(f.severity))));
+      const short = shortHosts(hosts);
       for (const finding of top) {
         const level = this.#severity(finding.severity);
         const head = `  ${level}${" ".repeat(Math.max(levelWidth - columnsOf(level), 0))} `;
         const [firstHost = "", ...others] = finding.hosts;
         const host = visibleText(
-          others.length === 0 ? firstHost : `${firstHost} +${others.length}`,
+          others.length === 0 ? short(firstHost) : `${short(firstHost)} +${others.length}`,
         ).slice(0, Math.floor(width / 2));
         const room = Math.max(width - columnsOf(head) - columnsOf(host) - 2, 20);
         this.#line(`${head}${fitText(visibleText(finding.title), room)}  ${chalk.cyan(host)}`);

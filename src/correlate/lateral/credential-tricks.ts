@@ -5,6 +5,7 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
 import type { Move } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { TICKET } from "../wants/domain-controller-wants.ts";
 import { EXPLICIT_CREDENTIALS, LOGON, NETWORK_LOGON } from "../wants/logon-wants.ts";
 import {
@@ -13,7 +14,6 @@ import {
   HOUR_MS,
   hostOf,
   listed,
-  minute,
   movementOf,
   placeToLook,
   refsOf,

@@ -6,10 +6,11 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
 import type { LogonSession } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { WINDOW_STATION } from "../wants/logon-wants.ts";
 import { REMOTE_PORT, REMOTE_TOOL, SERVICE } from "../wants/remote-access-wants.ts";
 import { RDP_AUTH, RDP_CONNECTION, TS_SESSION } from "../wants/remote-desktop-wants.ts";
-import { HOUR_MS, hostOf, listed, MINUTE_MS, minute, placeToLook } from "./move-words.ts";
+import { HOUR_MS, hostOf, listed, MINUTE_MS, placeToLook } from "./move-words.ts";
 
 /** Remote Desktop whose source is the machine itself: something on it forwards connections from elsewhere. */
 export const tunnelledDesktopAnalyzer: Analyzer = {

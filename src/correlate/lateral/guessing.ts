@@ -6,6 +6,7 @@ import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-fin
 import { isLoopback, tidyHost } from "../host-names.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import type { Move } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { NTLM_VALIDATION, PREAUTH_FAILED, TICKET } from "../wants/domain-controller-wants.ts";
 import { FAILED_LOGON } from "../wants/logon-wants.ts";
 import {
@@ -13,7 +14,6 @@ import {
   listed,
   MINUTE_MS,
   MOST_REFS,
-  minute,
   movementOf,
   placeToLook,
   refsOf,

@@ -4,6 +4,7 @@ import { severityRank } from "../../model/severity.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import type { HostFacts, Move } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { findPaths, type MovePath } from "./find-paths.ts";
 import { habitsOf } from "./habits.ts";
 import {
@@ -13,7 +14,6 @@ import {
   HOUR_MS,
   listed,
   MINUTE_MS,
-  minute,
   movementOf,
   placeToLook,
   refsOf,

@@ -4,6 +4,7 @@ import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { CaseView } from "../analyzer.ts";
 import type { Move } from "../story.ts";
+import { minute } from "../told-times.ts";
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -18,11 +19,6 @@ export function movementOf({ from, to, timeMs, method, account }: Move): Movemen
 
 export function isoTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
-}
-
-/** `2026-03-02 08:09 UTC`, for sentences. */
-export function minute(timeMs: number): string {
-  return `${isoTime(timeMs).slice(0, 16).replace("T", " ")} UTC`;
 }
 
 export function accountName({ account, domain }: Pick<Move, "account" | "domain">): string {

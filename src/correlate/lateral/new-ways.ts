@@ -4,13 +4,13 @@ import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "../analyzer-finding.ts";
 import { NEW_WAY } from "../statistics-limits.ts";
 import type { Move } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { habitsOf } from "./habits.ts";
 import {
   DAY_MS,
   firstLogMs,
   HOUR_MS,
   listed,
-  minute,
   movementOf,
   placeToLook,
   refsOf,

@@ -5,18 +5,10 @@ import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import type { Move, MoveMethod } from "../story.ts";
+import { minute } from "../told-times.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
-import {
-  HOUR_MS,
-  listed,
-  MOST_REFS,
-  minute,
-  movementOf,
-  placeToLook,
-  refsOf,
-  who,
-} from "./move-words.ts";
+import { HOUR_MS, listed, MOST_REFS, movementOf, placeToLook, refsOf, who } from "./move-words.ts";
 
 /** How a way is told, how grave it is when it is no habit, and what ordinary work looks the same. */
 interface Way {
@@ -27,7 +19,7 @@ interface Way {
 
 const WAYS: Readonly<Partial<Record<MoveMethod, Way>>> = {
   service: {
-    says: "ruled a machine from another one by a service (as PsExec does)",
+    says: "controlled a machine from another one with a service (as PsExec does)",
     severity: "medium",
     falsePositives: ["administrators who use PsExec, software distribution that installs an agent"],
   },

@@ -386,7 +386,7 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
     "踏み台サーバーを経由する管理者（特にログの初日）",
   "software distribution, backup or monitoring that runs with one account on many machines":
     "1つのアカウントで多数の端末に対して動くソフトウェア配布、バックアップ、監視",
-  "ruled a machine from another one by a service (as PsExec does)":
+  "controlled a machine from another one with a service (as PsExec does)":
     "別の端末からサービスで端末を操作（PsExecと同様）",
   "administrators who use PsExec, software distribution that installs an agent":
     "PsExecを使う管理者、エージェントを導入するソフトウェア配布",

@@ -16,7 +16,7 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "これらのログオンはアカウントの持ち主の作業ですか。どの機器から、何の作業でしたか。",
   "Which machines is this account meant to be used on?":
     "このアカウントはどの端末で使うものですか。",
-  "Somebody ruled a machine from another one by a service (as PsExec does)":
+  "Somebody controlled a machine from another one with a service (as PsExec does)":
     "別の端末からサービスで操作された(PsExec と同様)",
   "Somebody made a scheduled task on a machine from another one": "別の端末からタスクが作成された",
   "Somebody ran a command on a machine from another one by WMI":

@@ -156,9 +156,22 @@ const beside = (name, logs) => {
 };
 const machine = `Machine: ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}, ${evtxDump ?? "no evtx_dump"}, ${rsigma ?? "no rsigma"}. Medians of ${ROUNDS} rounds.`;
 console.log(`${machine}\n`);
+/** What the same logs take to match beside what they take to parse, as bench/match-rules.mjs tells it. */
+function matching(name, logs) {
+  const script = new URL("./match-rules.mjs", import.meta.url).pathname;
+  const run = spawnSync(process.execPath, [script, rules, ...logs], { encoding: "utf8" });
+  const told = run.stdout.split("\n").find((line) => line.startsWith("(parse and match)"));
+  if (run.status !== 0 || told === undefined)
+    throw new Error(`match-rules failed: ${run.stderr.slice(-500)}`);
+  console.log(`${name}: ${told}\n`);
+  return [`${name}: ${told}.`, ""];
+}
+
 const lines = [
   machine,
   "",
+  ...matching("Sample logs", folders),
+  ...(existsSync(mixed) ? matching("Mixed log", [mixed]) : []),
   ...section(`${files.length} sample logs, ${(bytes / 2 ** 20).toFixed(0)} MiB, all rules`, [
     { name: "konseki triage, 1 worker, rules from cache", run: triage(folders, 1), warm: warm(1) },
     { name: "konseki triage, 2 workers, rules from cache", run: triage(folders, 2) },

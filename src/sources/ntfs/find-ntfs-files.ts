@@ -67,7 +67,10 @@ function* filesOf(
   );
   if (!wanted && !search.byContent && !hasStream) return;
   const path = name === undefined ? `$Unnamed/${record.entry}` : paths.pathOf(name);
-  for (const stream of volume.streamsOf(record)) {
+  const streams = volume.streamsOf(record);
+  const isOverlaid = streams.some((stream) => stream.name === OVERLAY_STREAM);
+  for (const stream of streams) {
+    if (stream.name === OVERLAY_STREAM) continue;
     const fits =
       stream.name === ""
         ? wanted || (search.byContent && beginsLikeLog(stream))
@@ -77,10 +80,17 @@ function* filesOf(
       path: stream.name === "" ? path : `${path}:${stream.name.replaceAll(/[/\\\0]/g, "_")}`,
       size: stream.size,
       facts: factsOf(record, volume, name?.times ?? null, stream),
-      open: stream.open,
+      open: isOverlaid && stream.name === "" ? () => OVERLAID : stream.open,
     };
   }
 }
+
+/** Where the Windows Overlay Filter (compact.exe /exe) keeps what a file holds: the file itself reads as zeros. */
+const OVERLAY_STREAM = "WofCompressedData";
+const OVERLAID: SourceProblem = {
+  problem: "is compressed by the Windows Overlay Filter, which is not read",
+  fix: "copy it from the volume mounted read-only on Windows",
+};
 
 function factsOf(
   record: MftRecord,

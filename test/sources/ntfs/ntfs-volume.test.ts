@@ -96,3 +96,21 @@ describe("an NTFS volume", () => {
     expect(cutOff).toBeGreaterThan(0);
   });
 });
+
+it("a log that the Windows Overlay Filter compressed is named as that, not read as zeros", () => {
+  const volume = open(ntfsImage());
+  const streamsOf = volume.streamsOf.bind(volume);
+  volume.streamsOf = (record) =>
+    streamsOf(record).map((stream) =>
+      stream.name === "System.evtx" ? { ...stream, name: "WofCompressedData" } : stream,
+    );
+  const found = findNtfsFiles(volume, {
+    wantsName: (name) => name === "notes.txt",
+    wants: () => true,
+    byContent: true,
+  });
+  const notes = found.filter(({ path }) => path.startsWith("notes.txt"));
+  expect(notes.map(({ path, open: read }) => [path, read()])).toEqual([
+    ["notes.txt", expect.objectContaining({ problem: expect.stringContaining("Overlay Filter") })],
+  ]);
+});

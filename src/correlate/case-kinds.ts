@@ -48,6 +48,8 @@ export interface CaseKind {
   readonly statement: string;
   readonly attack: readonly string[];
   readonly severity: Severity;
+  /** Says how somebody works, not what for: steps behind a kind of this list that is as sure. */
+  readonly general?: true;
   /** Points for medium and high confidence. */
   readonly medium: number;
   readonly high: number;
@@ -191,6 +193,7 @@ const RULES = {
   supportService: ["8bf88af9-3255-429f-a348-99bdec18a192", "11817293-0aba-401d-8dc3-32a6d5d807dd"],
   supportPackage: ["5ea61df3-6d6e-4f8b-96d2-09d49dd3b71e"],
   supportStarted: ["8c3322e3-6960-4291-a5aa-76b5781452b1"],
+  transferJob: ["f0aa9254-9915-40ac-81df-134696aa345d"],
   bulkCopy: ["54044e79-f8f4-426b-aea7-753f871b578e"],
   remoteSession: [
     "a1b6abac-948a-45b2-8fbe-0166c3bdcee9",
@@ -322,6 +325,11 @@ export const CASE_KINDS: readonly CaseKind[] = [
         from: { rules: ["connection-burst"], attack: ["T1030", "T1041"], least: "low" },
       },
       {
+        says: "a transfer job was set up on the command line",
+        points: 1,
+        from: { rules: RULES.transferJob },
+      },
+      {
         says: "passwords or the account database were taken",
         points: 1,
         from: { attack: ["T1003"], least: "medium" },
@@ -440,6 +448,7 @@ export const CASE_KINDS: readonly CaseKind[] = [
       "One step follows another as when a person goes from host to host and right to right.",
     attack: ["T1021", "T1078"],
     severity: "critical",
+    general: true,
     medium: 4,
     high: 6,
     indicators: [

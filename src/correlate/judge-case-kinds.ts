@@ -1,7 +1,7 @@
 import type { CaseKindId, CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import { ownWords, say } from "../model/phrase.ts";
-import { severityRank } from "../model/severity.ts";
+import { CONFIDENCES, severityRank } from "../model/severity.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, atMost, cite, confidenceOf } from "./analyzer-finding.ts";
@@ -22,12 +22,16 @@ export const caseKindAnalyzer: Analyzer = {
   run(view) {
     const findings: Finding[] = [];
     const caseKinds: CaseKindVerdict[] = [];
-    for (const kind of CASE_KINDS) {
+    const generalLast = [...CASE_KINDS].sort(
+      (a, b) => Number(a.general ?? false) - Number(b.general ?? false),
+    );
+    for (const kind of generalLast) {
       const window = bestWindow(kind, view);
-      const finding =
+      const told =
         window === undefined || window.pointsFor < LEAST_POINTS
           ? undefined
           : hypothesis(kind, window, view);
+      const finding = told && kind.general ? behind(told, findings) : told;
       if (finding !== undefined) findings.push(finding);
       const verdict = caseKindVerdict(kind.id, kind.questions, finding, view);
       const contradicted = finding !== undefined && (window?.points ?? 0) < LEAST_POINTS;
@@ -36,6 +40,17 @@ export const caseKindAnalyzer: Analyzer = {
     return { findings, caseKinds };
   },
 };
+
+/** What somebody is after tells a customer more than how they work: one level below kinds that are as sure. */
+function behind(general: Finding, kinds: readonly Finding[]): Finding {
+  const sureness = CONFIDENCES.indexOf(general.confidence);
+  const surer = kinds.some(
+    ({ confidence, severity }) =>
+      CONFIDENCES.indexOf(confidence) <= sureness &&
+      severityRank(severity) <= severityRank(general.severity),
+  );
+  return surer ? { ...general, severity: atMost(general.severity, "high") } : general;
+}
 
 /** The verdict on a kind: its finding, or whether the logs could have shown one. */
 export function caseKindVerdict(

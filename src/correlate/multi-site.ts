@@ -58,7 +58,12 @@ function judge(view: CaseView): Finding | undefined {
       ...accounts
         .map(accountKey)
         .filter(
-          (key) => !WINDOWS_ACCOUNTS.has(key) && !key.endsWith("$") && key !== "administrator",
+          (key) =>
+            !WINDOWS_ACCOUNTS.has(key) &&
+            !key.endsWith("$") &&
+            key !== "administrator" &&
+            // The same account by its number: other records have its name.
+            !key.startsWith("s-1-"),
         )
         .map((key) => ({ name: `account ${key}`, says: say`account ${key}` })),
       ...addresses

@@ -111,7 +111,12 @@ function judgeAccount(
   const acceptedRefs = accepted.map(({ ref }) => ref).slice(0, MOST_REFS);
   const reasons: readonly (readonly [points: number, says: string, refs: Finding["evidence"]])[] = [
     [1, "an account came in from the VPN pool", movesRefs],
-    [3, "more followed on the hosts it reached, or by the same account", followRefs],
+    // Others work on the same hosts: what they did there says less.
+    [
+      follows.some(({ accounts }) => accounts.has(account)) ? 3 : 2,
+      "more followed on the hosts it reached, or by the same account",
+      followRefs,
+    ],
     [1, "it went to several hosts from there", reached.size > 1 ? movesRefs : []],
     [1, "its password was refused before", refusedRefs],
     [1, "the VPN's own server let the account in at that time", acceptedRefs],

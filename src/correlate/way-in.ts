@@ -138,20 +138,21 @@ function fromFacts(facts: readonly TellingFact[]): Candidate[] {
 
 /**
  * Points for a candidate: what came after it on the same host or by the same account speaks for it, refused
- * passwords just before it too; telling facts before it, anywhere, speak against it. Records that speak against it
- * are never among its evidence.
+ * passwords just before it too; telling facts before it, anywhere, speak against it. A logon is ordinary, and many
+ * log on to one host: what others did there later speaks less for it than what its own account did. Records that
+ * speak against it are never among its evidence.
  */
 function weigh(
   candidate: Candidate,
   facts: readonly TellingFact[],
   refusals: readonly TellingFact[],
 ): Weighed {
-  const { timeMs, host, accounts, refs } = candidate;
+  const { id, timeMs, host, accounts, refs } = candidate;
   const own = new Set(refs);
   const others = facts.filter(({ finding }) => !finding.evidence.some((ref) => own.has(ref)));
-  const related = (fact: TellingFact): boolean =>
-    fact.hosts.has(host) ||
+  const byAccount = (fact: TellingFact): boolean =>
     [...fact.accounts].some((account) => account !== "" && accounts.has(account));
+  const related = (fact: TellingFact): boolean => fact.hosts.has(host) || byAccount(fact);
   const follows = others.filter(
     (fact) => fact.firstMs >= timeMs && fact.firstMs - timeMs <= FOLLOWS_MS && related(fact),
   );
@@ -164,9 +165,11 @@ function weigh(
   const refused = refusals.filter(
     (fact) => fact.firstMs <= timeMs && timeMs - fact.firstMs <= DAY_MS && related(fact),
   );
+  const isLogon = id === "vpn" || id === "internet";
+  const telling = isLogon ? follows.some(byAccount) : follows.length > 0;
   const points =
     BASE +
-    (follows.length > 0 ? 2 : 0) +
+    (telling ? 2 : follows.length > 0 ? 1 : 0) +
     (refused.length > 0 ? 1 : 0) -
     (before.length > 0 ? 2 : 0);
   return { ...candidate, points, follows, refused, before };

@@ -1,8 +1,8 @@
 import { accountSid } from "./account-sid.ts";
 import { parseDuration } from "./duration.ts";
-import { completeEvent, type ScenarioHost } from "./event-spec.ts";
+import { completeEvent, type EventSpec, type ScenarioHost } from "./event-spec.ts";
 import { ForgeError } from "./forge-error.ts";
-import type { ForgeEvent } from "./forge-event.ts";
+import type { ForgeEvent, ForgeValue } from "./forge-event.ts";
 import { parseFiletime } from "./literals.ts";
 import { logFileName, safeName } from "./log-file-name.ts";
 import type { LogOptions } from "./log-writer.ts";
@@ -159,12 +159,33 @@ class ScenarioReader {
   }
 
   #readEvent(place: Placed): void {
-    const fields = fieldsOf(place, EVENT_KEYS, "an event", this.#refuse);
+    const refuse = this.#refuse;
+    const fields = fieldsOf(place, [...EVENT_KEYS, "repeat", "every"], "an event", refuse);
     const host = this.#host(fields, "host", place);
     const at = fields.get("at");
-    if (at === undefined) throw this.#refuse(place, "an event needs a time", "at: +5m");
-    const spec = eventSpec(fields, place, this.#refuse);
-    this.#add(host, completeEvent(spec, host, this.#time(at)), place);
+    if (at === undefined) throw refuse(place, "an event needs a time", "at: +5m");
+    const spec = eventSpec(fields, place, refuse);
+    const repeat = fields.get("repeat");
+    const times =
+      repeat === undefined ? 1 : Number(numberOf(repeat, "repeat", BigInt(MAX_EVENTS), refuse));
+    const every = repeat === undefined ? 0n : this.#interval(fields.get("every") ?? place);
+    const first = this.#time(at);
+    for (let index = 0; index < times; index++)
+      this.#add(
+        host,
+        completeEvent(
+          repeat === undefined ? spec : numbered(spec, index + 1),
+          host,
+          first + every * BigInt(index),
+        ),
+        place,
+      );
+  }
+
+  #interval(place: Placed): bigint {
+    const interval = typeof place.value === "string" ? parseDuration(place.value) : undefined;
+    if (interval !== undefined) return interval;
+    throw this.#refuse(place, "no interval", "every: 30m");
   }
 
   #readNoise(place: Placed, index: number): void {
@@ -204,10 +225,7 @@ class ScenarioReader {
     const to = fields.get("to");
     if (to === undefined) throw refuse(place, "a noise generator needs an end", "to: +3d");
     const every = fields.get("every");
-    const interval =
-      every === undefined ? undefined : parseDuration(textOf(every, "every", refuse));
-    if (every !== undefined && interval === undefined)
-      throw refuse(every, `"${every.value}" is no interval`, "as in 30m");
+    const interval = every === undefined ? undefined : this.#interval(every);
     const from = fields.get("from");
     for (const client of clients.length === 0 ? [undefined] : clients) {
       const request: NoiseRequest = {
@@ -295,6 +313,19 @@ class ScenarioReader {
         return { host, channel, path, options: this.#options.get(key) ?? {}, events };
       });
   }
+}
+
+/** An event that is repeated: `{n}` in its texts is its number, from 1. */
+function numbered(spec: EventSpec, number: number): EventSpec {
+  const text = <T>(value: T): T | string =>
+    typeof value === "string" ? value.replaceAll("{n}", String(number)) : value;
+  return {
+    ...spec,
+    ...(spec.data !== undefined && {
+      data: spec.data.map(([name, value]): [string, ForgeValue] => [name, text(value)]),
+    }),
+    ...(spec.strings !== undefined && { strings: spec.strings.map((each) => text(each)) }),
+  };
 }
 
 function logKey(host: string, channel: string): string {

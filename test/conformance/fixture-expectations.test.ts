@@ -40,9 +40,18 @@ const cases = readdirSync("fixtures").filter((name) =>
 );
 
 function triage(folder: string): JsonFinding[] {
+  const inventory = join(folder, "inventory.csv");
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["dist/bin/main.js", "triage", folder, "--format", "jsonl", "-q"],
+    [
+      "dist/bin/main.js",
+      "triage",
+      folder,
+      ...(existsSync(inventory) ? ["--inventory", inventory] : []),
+      "--format",
+      "jsonl",
+      "-q",
+    ],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   expect(status, stderr).toBe(0);

@@ -88,6 +88,29 @@ events:
     expect(other.EventData).toMatchObject({ Plain: "0x1F", Typed: 7 });
   });
 
+  test("repeat at an interval, each with its number in its texts", () => {
+    const [log] = logsOf(`
+events:
+  - { at: +1m, repeat: 3, every: 20s, host: WS-01, channel: System, id: 7036, data: { param1: "Service {n}", param2: stopped } }
+`);
+    expect(log!.events.map(({ EventData }) => EventData.param1)).toEqual([
+      "Service 1",
+      "Service 2",
+      "Service 3",
+    ]);
+    expect(
+      log!.events.map(({ System }) =>
+        String(System.TimeCreated["#attributes"].SystemTime).slice(11, 19),
+      ),
+    ).toEqual(["08:01:00", "08:01:20", "08:01:40"]);
+    expect(
+      refusal(`${HEAD}
+events:
+  - { at: +1m, repeat: 3, host: WS-01, channel: System, id: 7036 }
+`),
+    ).toContain("no interval");
+  });
+
   test("log options and own record ids are kept", () => {
     const scenario = parseScenario(
       `${HEAD}

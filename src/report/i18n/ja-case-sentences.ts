@@ -21,6 +21,7 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
   "a bulk copy tool for cloud storage was started":
     "クラウドストレージ向けの一括コピーツールが実行された",
   "an archive was made on the command line": "コマンドラインで書庫が作成された",
+  "a transfer job was set up on the command line": "コマンドラインで転送ジョブが設定された",
   "far more went to one destination than usual": "1つの宛先への通信が通常より大幅に多い",
   "passwords or the account database were taken":
     "パスワードまたはアカウントデータベースが盗まれた",

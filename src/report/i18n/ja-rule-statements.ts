@@ -819,7 +819,7 @@ export const JA_RULE_STATEMENTS: Readonly<Record<string, readonly [template: str
       "The transfer job {name} fetched {url}.",
       "転送ジョブ {name} が {url} を取得しました。",
     ],
-    "Transfer job set to start a program": [
+    "Transfer job set up by command": [
       "A transfer job was set up by command: {CommandLine}",
       "コマンドにより転送ジョブが設定されました: {CommandLine}",
     ],

@@ -132,7 +132,7 @@ export const JA_RULE_TITLES: Readonly<Record<string, string>> = {
   "Start of a program diverted to another one": "プログラムの起動の別プログラムへの転換",
   "Transfer job fetched a program or script":
     "転送ジョブ（BITS）によるプログラムまたはスクリプトの取得",
-  "Transfer job set to start a program": "プログラムを起動する転送ジョブ（BITS）の設定",
+  "Transfer job set up by command": "コマンドによる転送ジョブ（BITS）の設定",
   "Unsigned library from a user's folder loaded by a program of Windows":
     "Windows標準プログラムによるユーザーフォルダー内の未署名ライブラリの読み込み",
   "Unsigned library loaded by a program in a user's folder with a name Windows programs look for":

@@ -95,6 +95,9 @@ const UPTIME = (at: string, seconds: number): string => `
 const program = (line: string): string => `
   - { at: +2d3h, host: HOST-A, channel: Security, id: 4688, data: { ${SUBJECT}, NewProcessId: 0x9a4, NewProcessName: 'C:\\Windows\\System32\\cmd.exe', ProcessId: 0x1f4, CommandLine: '${line}', ParentProcessName: 'C:\\Windows\\explorer.exe' } }
 `;
+const script = (text: string): string => `
+  - { at: +2d3h, host: HOST-A, channel: Microsoft-Windows-PowerShell/Operational, id: 4104, data: { MessageNumber: 1, MessageTotal: 1, ScriptBlockText: '${text}', ScriptBlockId: a1, Path: '' } }
+`;
 const audit = (at: string, changes: string, sid = "S-1-5-21-1-2-3-1104"): string => `
   - { at: ${at}, host: HOST-A, channel: Security, id: 4719, data: { SubjectUserSid: ${sid}, SubjectUserName: user.one, SubjectDomainName: CORP, SubjectLogonId: 0x3c91f7, CategoryId: "%%8274", SubcategoryId: "%%13312", SubcategoryGuid: "{0cce922b-69ae-11d9-bed3-505054503030}", AuditPolicyChanges: "${changes}" } }
 `;
@@ -465,18 +468,31 @@ export const CASES: readonly DeletionCase[] = [
     },
   },
   {
+    name: "Security made small by wevtutil sl",
+    logs: () => forgeScenario(days(program("wevtutil sl Security /ms:1048576"))),
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "Event log switched off or shrunk by command",
+    },
+  },
+  {
+    name: "auditing switched off in a script",
+    logs: () => forgeScenario(days(script("auditpol /set /category:* /success:disable"))),
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T03:00:00Z",
+      by: "PowerShell code that clears or stops event logs",
+    },
+  },
+  {
     name: "change journal deleted by fsutil",
     logs: () => forgeScenario(days(program("fsutil usn deletejournal /D C:"))),
     deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Change journal deleted" },
   },
   {
     name: "Clear-EventLog in a script",
-    logs: () =>
-      forgeScenario(
-        days(
-          "  - { at: +2d3h, host: HOST-A, channel: Microsoft-Windows-PowerShell/Operational, id: 4104, data: { MessageNumber: 1, MessageTotal: 1, ScriptBlockText: 'Clear-EventLog -LogName Security', ScriptBlockId: a1, Path: '' } }\n",
-        ),
-      ),
+    logs: () => forgeScenario(days(script("Clear-EventLog -LogName Security"))),
     deleted: {
       host: "HOST-A",
       at: "2026-03-04T03:00:00Z",
@@ -490,6 +506,18 @@ export const CASES: readonly DeletionCase[] = [
     deleted: { host: "HOST-A", at: "2026-03-04T03:00:00Z", by: "Event logs cleared by command" },
   },
 
+  {
+    name: "Security made larger, by command and in a script that also audits more",
+    logs: () =>
+      forgeScenario(
+        days(
+          program("wevtutil sl Security /ms:1073741824") +
+            script(
+              "wevtutil sl Security /ms:1073741824; auditpol /set /category:* /success:enable",
+            ),
+        ),
+      ),
+  },
   { name: "ordinary days", logs: () => forgeScenario(days()) },
   {
     name: "a log that rolled over",

@@ -16,8 +16,132 @@ const START_MS = Date.parse("2026-03-01T00:00:00Z");
 const AUDITING = "Microsoft-Windows-Security-Auditing";
 const SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational";
 
-/** Texts that repeat; logon ids do not, as in real logs. */
+/** Texts that repeat; times and logon ids do not, as in real logs. */
 const pool = new Map();
+
+/** How many of a hundred are of a kind or one before it, the kind, the event id, and the fields of such a record. */
+const KINDS = [
+  [
+    40,
+    "network-logon",
+    4624,
+    (at, _host, user, from) => ({
+      TargetUserName: account(user),
+      TargetDomainName: "CORP",
+      TargetUserSid: sid(user),
+      TargetLogonId: logonId(at),
+      LogonType: "3",
+      LogonProcessName: "Kerberos",
+      AuthenticationPackageName: "Kerberos",
+      WorkstationName: "-",
+      IpAddress: address(from),
+    }),
+  ],
+  [
+    55,
+    "service-ticket",
+    4769,
+    (_at, host, user, from) => ({
+      TargetUserName: text(`user.n${user}@CORP.EXAMPLE`),
+      ServiceName: text(`HOST-${host}$`),
+      IpAddress: mappedAddress(from),
+      Status: "0x0",
+      TicketEncryptionType: "0x12",
+    }),
+  ],
+  [
+    65,
+    "ticket",
+    4768,
+    (_at, _host, user, from) => ({
+      TargetUserName: account(user),
+      IpAddress: mappedAddress(from),
+      Status: "0x0",
+      TicketEncryptionType: "0x12",
+    }),
+  ],
+  [
+    72,
+    "special-logon",
+    4672,
+    (at, _host, user) => ({
+      SubjectUserName: account(user),
+      SubjectDomainName: "CORP",
+      SubjectLogonId: logonId(at),
+    }),
+  ],
+  [
+    80,
+    "logon",
+    4624,
+    (at, host, user, from) => ({
+      TargetUserName: account(user),
+      TargetDomainName: "CORP",
+      TargetUserSid: sid(user),
+      TargetLogonId: logonId(at),
+      LogonType: "10",
+      IpAddress: address(from),
+      WorkstationName: text(hostName(host)),
+      LogonProcessName: "User32 ",
+      AuthenticationPackageName: "Negotiate",
+      ElevatedToken: "%%1843",
+    }),
+  ],
+  [
+    86,
+    "ts-session",
+    21,
+    (at, _host, user, from) => ({
+      User: text(`CORP\\user.n${user}`),
+      SessionID: text(String(2 + (at % 50))),
+      Address: address(from),
+    }),
+  ],
+  [
+    90,
+    "explicit-credentials",
+    4648,
+    (_at, host, user) => ({
+      SubjectUserName: account(user),
+      TargetUserName: account(user),
+      TargetServerName: text(hostName((host + 7) % HOSTS)),
+      TargetInfo: "TERMSRV/x",
+    }),
+  ],
+  [
+    94,
+    "failed-logon",
+    4625,
+    (_at, _host, user, from) => ({
+      TargetUserName: account(user),
+      TargetDomainName: "CORP",
+      LogonType: "3",
+      IpAddress: address(from),
+      WorkstationName: "-",
+    }),
+  ],
+  [
+    97,
+    "machine-logon",
+    4624,
+    (_at, _host, _user, from) => ({
+      TargetUserName: text(`HOST-${from}$`),
+      IpAddress: address(from),
+    }),
+  ],
+  [
+    100,
+    "logoff",
+    4634,
+    (at, _host, user) => ({
+      TargetUserName: account(user),
+      TargetDomainName: "CORP",
+      TargetUserSid: sid(user),
+      TargetLogonId: logonId(at),
+      LogonType: "10",
+    }),
+  ],
+];
 
 const [child, size] = process.argv.slice(2);
 if (child === "--one") one(Number(size));
@@ -118,115 +242,16 @@ function makeSignals(count) {
   return signals;
 }
 
-/** The mapper keeps a text once, as here. */
-function pooled(fields) {
-  for (const [name, text] of Object.entries(fields)) {
-    const kept = pool.get(text);
-    if (kept === undefined) pool.set(text, text);
-    else fields[name] = kept;
-  }
-  return fields;
+/** The mapper keeps a text once, as here, and gives the fields of a kind one shape. */
+function text(value) {
+  const kept = pool.get(value);
+  if (kept !== undefined) return kept;
+  pool.set(value, value);
+  return value;
 }
 
 function signal(at, timeMs, host, user, from, roll) {
-  const account = `user.n${user}`;
-  const address = `10.0.${from >> 8}.${from & 255}`;
-  const target = {
-    TargetUserName: account,
-    TargetDomainName: "CORP",
-    TargetUserSid: `S-1-5-21-1-2-3-${1000 + user}`,
-    TargetLogonId: `0x${(at + 4096).toString(16)}`,
-  };
-  const kinds = [
-    [
-      40,
-      "network-logon",
-      4624,
-      {
-        ...target,
-        LogonType: "3",
-        LogonProcessName: "Kerberos",
-        AuthenticationPackageName: "Kerberos",
-        WorkstationName: "-",
-        IpAddress: address,
-      },
-    ],
-    [
-      55,
-      "service-ticket",
-      4769,
-      {
-        TargetUserName: `${account}@CORP.EXAMPLE`,
-        ServiceName: `HOST-${host}$`,
-        IpAddress: `::ffff:${address}`,
-        Status: "0x0",
-        TicketEncryptionType: "0x12",
-      },
-    ],
-    [
-      65,
-      "ticket",
-      4768,
-      {
-        TargetUserName: account,
-        IpAddress: `::ffff:${address}`,
-        Status: "0x0",
-        TicketEncryptionType: "0x12",
-      },
-    ],
-    [
-      72,
-      "special-logon",
-      4672,
-      { SubjectUserName: account, SubjectDomainName: "CORP", SubjectLogonId: target.TargetLogonId },
-    ],
-    [
-      80,
-      "logon",
-      4624,
-      {
-        ...target,
-        LogonType: "10",
-        IpAddress: address,
-        WorkstationName: hostName(host),
-        LogonProcessName: "User32 ",
-        AuthenticationPackageName: "Negotiate",
-        ElevatedToken: "%%1843",
-      },
-    ],
-    [
-      86,
-      "ts-session",
-      21,
-      { User: `CORP\\${account}`, SessionID: String(2 + (at % 50)), Address: address },
-    ],
-    [
-      90,
-      "explicit-credentials",
-      4648,
-      {
-        SubjectUserName: account,
-        TargetUserName: account,
-        TargetServerName: hostName((host + 7) % HOSTS),
-        TargetInfo: "TERMSRV/x",
-      },
-    ],
-    [
-      94,
-      "failed-logon",
-      4625,
-      {
-        TargetUserName: account,
-        TargetDomainName: "CORP",
-        LogonType: "3",
-        IpAddress: address,
-        WorkstationName: "-",
-      },
-    ],
-    [97, "machine-logon", 4624, { TargetUserName: `HOST-${from}$`, IpAddress: address }],
-    [100, "logoff", 4634, { ...target, LogonType: "10" }],
-  ];
-  const [, kind, eventId, fields] = kinds.find(([below]) => roll < below);
+  const [, kind, eventId, fieldsOf] = KINDS.find(([below]) => roll < below);
   return {
     kind,
     timeMs,
@@ -237,14 +262,35 @@ function signal(at, timeMs, host, user, from, roll) {
       eventId,
       recordId: at,
       time: new Date(timeMs).toISOString(),
-      host: hostName(host),
+      host: text(hostName(host)),
       state: "live",
       headerRecordId: at,
       fileOffset: at * 600,
       chunk: at >> 7,
     },
-    fields: pooled(fields),
+    fields: fieldsOf(at, host, user, from),
   };
+}
+
+function account(user) {
+  return text(`user.n${user}`);
+}
+
+function address(from) {
+  return text(`10.0.${from >> 8}.${from & 255}`);
+}
+
+function mappedAddress(from) {
+  return text(`::ffff:10.0.${from >> 8}.${from & 255}`);
+}
+
+function sid(user) {
+  return text(`S-1-5-21-1-2-3-${1000 + user}`);
+}
+
+/** No two are the same, so none is kept twice. */
+function logonId(at) {
+  return `0x${(at + 4096).toString(16)}`;
 }
 
 function hostName(at) {

@@ -1,5 +1,5 @@
 import type { InputLedger } from "../model/ledger.ts";
-import { type Phrase, say, type Text } from "../model/phrase.ts";
+import { type Phrase, say } from "../model/phrase.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
 import { distinctRefs } from "./analyzer-finding.ts";
 import { buildArrivals } from "./arrivals.ts";
@@ -10,8 +10,7 @@ import { buildDepartures } from "./departures.ts";
 import { buildHostDirectory } from "./host-directory.ts";
 import { joinMoves } from "./join-moves.ts";
 import type { MoveDraft } from "./move-draft.ts";
-import { type SessionDraft, sessionOf } from "./session-draft.ts";
-import type { HostDirectory, LogonSession, Move, Story } from "./story.ts";
+import type { HostDirectory, Move, Story } from "./story.ts";
 import { DOMAIN_CONTROLLER_WANTS } from "./wants/domain-controller-wants.ts";
 import { LOGON_WANTS } from "./wants/logon-wants.ts";
 import { REMOTE_ACCESS_WANTS } from "./wants/remote-access-wants.ts";
@@ -37,48 +36,44 @@ export function buildStory(
   const arrivals = buildArrivals(of, hosts, drafts, spans);
   const clocks = hostOffsets(pairOffsets(departures, arrivals));
   const moved = joinMoves(departures, arrivals, of, hosts, spans, (host) => clocks.get(host) ?? 0);
-  const sessions = new Map<SessionDraft, LogonSession>();
-  for (const draft of drafts) sessions.set(draft, sessionOf(draft));
   return {
     hosts: withClocks(hosts, clocks),
-    sessions: [...sessions.values()],
-    moves: moved.map((draft) => moveOf(draft, sessions, hosts, clocks)),
+    sessions: drafts,
+    moves: moved.map((draft) => moveOf(draft, hosts, clocks)),
   };
 }
 
-function moveOf(
-  draft: MoveDraft,
-  sessions: ReadonlyMap<SessionDraft, LogonSession>,
-  hosts: HostDirectory,
-  clocks: ReadonlyMap<string, number>,
-): Move {
-  const { from, to, timeMs, method, account, domain, succeeded, sides, evidence, count } = draft;
-  const session = draft.session && sessions.get(draft.session);
-  const uncertain: Text[] = [...draft.uncertain];
+function moveOf(draft: MoveDraft, hosts: HostDirectory, clocks: ReadonlyMap<string, number>): Move {
+  const { from, to, domain, session, sides, evidence, count } = draft;
+  let uncertain = draft.uncertain;
   const behind = hosts.behind(from);
   if (behind.length > 0)
-    uncertain.push(
+    uncertain = uncertain.concat(
       say`${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
     );
-  for (const host of [from, to]) {
+  for (const host of clocks.size === 0 ? [] : [from, to]) {
     const ahead = clocks.get(host) ?? 0;
     if (ahead !== 0)
-      uncertain.push(say`${clockSentence(host, ahead)}: times were corrected by that`);
+      uncertain = uncertain.concat(
+        say`${clockSentence(host, ahead)}: times were corrected by that`,
+      );
   }
-  return {
+  // Written out: spread objects are slow and large, and there may be a million.
+  const move: { -readonly [Key in keyof Move]: Move[Key] } = {
     from,
     to,
-    timeMs,
-    method,
-    account,
-    ...(domain !== undefined && { domain }),
-    succeeded,
+    timeMs: draft.timeMs,
+    method: draft.method,
+    account: draft.account,
+    succeeded: draft.succeeded,
     sides: sides.length === 1 ? sides : [...sides].sort(),
     evidence: evidence.length === 1 ? evidence : distinctRefs(evidence),
-    ...(session && { session }),
-    ...(uncertain.length > 0 && { uncertain }),
-    ...(count > 1 && { count }),
   };
+  if (domain !== undefined) move.domain = domain;
+  if (session !== undefined) move.session = session;
+  if (uncertain.length > 0) move.uncertain = uncertain;
+  if (count > 1) move.count = count;
+  return move;
 }
 
 /** In plain words how a host's clock is off. */

@@ -1,3 +1,4 @@
+import { TextPool } from "../base/text-pool.ts";
 import { CASE_KIND_IDS, type CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Inventory } from "../model/inventory.ts";
@@ -72,9 +73,10 @@ export function correlate(
       }
     caseKinds.push(...(result.caseKinds ?? []));
   }
+  const texts = new TextPool();
   return {
     findings: found,
-    sessions: story.sessions.map(summaryOf),
+    sessions: story.sessions.map((session) => summaryOf(session, texts)),
     caseKinds: caseKinds.sort(
       (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
     ),
@@ -109,15 +111,25 @@ function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
   return kinds;
 }
 
-function summaryOf(session: LogonSession): SessionSummary {
+function summaryOf(session: LogonSession, texts: TextPool): SessionSummary {
   const { host, account, domain, logonType, from, startMs, endMs, missing } = session;
+  const name = domain === undefined ? account : texts.of(`${domain}\\${account}`);
+  const start = startMs === null ? null : new Date(startMs).toISOString();
+  const end = endMs === null ? null : new Date(endMs).toISOString();
+  // Written out for the two that are nearly all: spread objects are several times as large.
+  if (logonType !== undefined && from !== undefined) {
+    const type = String(logonType);
+    return missing.length === 0
+      ? { host, account: name, logonType: type, from, start, end }
+      : { host, account: name, logonType: type, from, start, end, missing };
+  }
   return {
     host,
-    account: domain === undefined ? account : `${domain}\\${account}`,
+    account: name,
     ...(logonType !== undefined && { logonType: String(logonType) }),
     ...(from !== undefined && { from }),
-    start: startMs === null ? null : new Date(startMs).toISOString(),
-    end: endMs === null ? null : new Date(endMs).toISOString(),
+    start,
+    end,
     ...(missing.length > 0 && { missing }),
   };
 }

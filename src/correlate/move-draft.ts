@@ -44,21 +44,22 @@ export function moveDraft(
 ): MoveDraft {
   const { from, to, timeMs, method, account, lastMs = timeMs, domain, count = 1 } = facts;
   const { succeeded = true, session } = facts;
-  return {
+  const move: MoveDraft = {
     from,
     to,
     timeMs,
     lastMs,
     method,
     account,
-    ...(domain && { domain }),
     succeeded,
     sides: ONE_SIDE[side],
-    evidence: [...evidence],
-    ...(session && { session }),
+    evidence: evidence.slice(),
     uncertain: NOTHING,
     count,
   };
+  if (domain) move.domain = domain;
+  if (session !== undefined) move.session = session;
+  return move;
 }
 
 /** What says more of how somebody came stands before what says less. */

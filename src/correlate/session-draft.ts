@@ -1,7 +1,9 @@
 import type { RecordRef } from "../model/record-ref.ts";
-import type { LogonSession, MoveMethod } from "./story.ts";
+import type { MoveMethod } from "./story.ts";
 
-/** A session while records are still added to it. */
+const NOTHING: readonly string[] = [];
+
+/** A session while records are still added to it; once nothing is added any more, it is a LogonSession as it stands. */
 export interface SessionDraft {
   host: string;
   account: string;
@@ -35,49 +37,34 @@ export interface SessionDraft {
   missing: readonly string[];
 }
 
-const NOTHING: readonly string[] = [];
-
 export function newSession(
   host: string,
   account: string,
   startMs: number | null,
   ref: RecordRef,
 ): SessionDraft {
-  return {
-    host,
-    account,
-    startMs,
-    endMs: null,
-    elevated: false,
-    evidence: [ref],
-    bySecurity: false,
-    byTerminalServices: false,
-    byConnectionManager: false,
-    byConnection: false,
-    byWinlogon: false,
-    missing: NOTHING,
-  };
+  return new Session(host, account, startMs, ref);
 }
 
-export function sessionOf(draft: SessionDraft): LogonSession {
-  const { host, account, startMs, endMs, elevated, evidence, missing } = draft;
-  const { domain, sid, logonId, sessionId, logonType, from, address, via, authentication } = draft;
-  return {
-    host,
-    account,
-    ...(domain && { domain }),
-    ...(sid && { sid }),
-    ...(logonId && { logonId }),
-    ...(sessionId && { sessionId }),
-    ...(logonType !== undefined && { logonType }),
-    ...(from && { from }),
-    ...(address && { address }),
-    startMs,
-    endMs,
-    elevated,
-    evidence,
-    ...(via && { via }),
-    ...(authentication && { authentication }),
-    missing,
-  };
+/** There may be half a million: as objects of one shape, with room for what is set later, they take least. */
+class Session implements SessionDraft {
+  host: string;
+  account: string;
+  startMs: number | null;
+  endMs: number | null = null;
+  elevated = false;
+  readonly evidence: RecordRef[];
+  bySecurity = false;
+  byTerminalServices = false;
+  byConnectionManager = false;
+  byConnection = false;
+  byWinlogon = false;
+  missing: readonly string[] = NOTHING;
+
+  constructor(host: string, account: string, startMs: number | null, ref: RecordRef) {
+    this.host = host;
+    this.account = account;
+    this.startMs = startMs;
+    this.evidence = [ref];
+  }
 }

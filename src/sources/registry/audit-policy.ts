@@ -2,8 +2,7 @@ import type { AuditSetting } from "../../model/host-facts.ts";
 
 /**
  * Subcategories in the order in which `Policy\PolAdtEv` keeps them, which is not that of `auditpol /get /category:*`; newer Windows versions
- * add at the end of a category. Sources, which agree: "PolAdtEv", kazamiya.net/en/poladtev (Windows Vista to 10, observed), and the `auditpol`
- * plugin of dissect.target.
+ * add at the end of a category. Source: the `auditpol` plugin of dissect.target.
  */
 const CATEGORIES: readonly (readonly [category: string, subcategories: readonly string[]])[] = [
   [

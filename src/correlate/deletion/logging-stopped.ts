@@ -3,6 +3,7 @@ import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { cite } from "../analyzer-finding.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { LOG_SERVICE } from "./log-service-want.ts";
@@ -106,7 +107,7 @@ function stopped(
     statement: say`The event log service of ${host} stopped at ${clock(stop.timeMs)} and wrote again ${back === undefined ? say`before ${clock(toMs)}` : say`at ${clock(toMs)}`}; Windows was neither shut down nor started between.`,
     reasons: {
       for: [
-        "the service recorded its own stop",
+        cite("the service recorded its own stop", [stop.ref]),
         "no shutdown and no start of Windows stands beside it",
         ...(back === undefined ? [] : ["the service recorded its start without one of Windows"]),
       ],

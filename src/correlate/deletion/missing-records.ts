@@ -3,6 +3,7 @@ import type { RecordIdGap, TimeStepBack } from "../../model/ledger.ts";
 import { say } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { cite } from "../analyzer-finding.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
 import { clock, deletionFinding } from "./deletion-finding.ts";
 import { copiesOf, gapOf } from "./witnesses.ts";
@@ -35,6 +36,7 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
   const shown = found.slice(0, MOST_HOLES);
   const first = shown[0]!;
   const last = shown.at(-1)!;
+  const evidence = shown.flatMap((gap) => refsOf(log, gap));
   const dark = shown.map((gap) => ({
     host,
     channel,
@@ -56,13 +58,13 @@ function holes(view: CaseView, log: ChannelLog): Finding[] {
       statement: say`${missing} records between ${clock(first.lastTime)} and ${clock(last.nextTime)} are not in ${channel} of ${host}: its record ids jump from ${first.after} to ${first.before}${found.length > 1 ? say` and in ${found.length - 1} more places` : ""}.`,
       reasons: {
         for: [
-          "Windows numbers the records of a log without gaps",
+          cite("Windows numbers the records of a log without gaps", evidence),
           ...(proven ? ["another copy of the log has records of that time"] : []),
           "no damage and no unwritten part of the file lies where the numbers jump",
         ],
         against: input.status === "read" ? [] : ["other parts of the file are damaged"],
       },
-      evidence: shown.flatMap((gap) => refsOf(log, gap)),
+      evidence,
       first: first.lastTime,
       last: last.nextTime,
       attack: ["T1070"],

@@ -84,6 +84,23 @@ describe("values", () => {
     ]);
   });
 
+  it.each([
+    ["utf16le", "YQBiAA=="],
+    ["utf16be", "AGEAYg=="],
+    ["utf16", "//5hAGIA"], // with its byte order mark
+  ])("encodes text as %s before Base64", (encoding, base64) => {
+    expect(firstItem(`s: { F|${encoding}|base64: ab }`).values).toEqual([
+      { test: "text", pattern: [base64], cased: false },
+    ]);
+  });
+
+  it.each(["lt", "lte", "gt", "gte"])("compares numbers by %s, and takes nothing else", (name) => {
+    const [value] = firstItem(`s: { F|${name}: 7 }`).values;
+    expect(JSON.stringify(value)).toContain("7");
+    expect(JSON.stringify(value)).toContain(`"${name}"`);
+    expect(codes(rule(`s: { F|${name}: seven }\ncondition: s`))).toHaveLength(1);
+  });
+
   it("fills placeholders in, and reports those without values", () => {
     const text = rule("s: { F|expand: '%admins%' }\ncondition: s");
     expect(codes(text)).toEqual(["rule-placeholder"]);

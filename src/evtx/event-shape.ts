@@ -35,10 +35,19 @@ export class EventShape {
   }
 }
 
+/** Stands for no second program: ids of programs count from 0. */
+const ALONE = -1;
+
 /** The shape of the combination, remembered on its first program. */
 export function shapeOf(programs: readonly Program[]): EventShape {
   const first = programs[0]!;
-  const key = programs.length === 2 ? programs[1]!.id : programs.map((p) => p.id).join();
+  // HOT: most events are of one program or of two, and ask without making a text.
+  const key =
+    programs.length === 1
+      ? ALONE
+      : programs.length === 2
+        ? programs[1]!.id
+        : programs.map((p) => p.id).join();
   let shape = first.shapes.get(key) as EventShape | undefined;
   if (shape === undefined) {
     if (first.shapes.size >= 1000) first.shapes.clear();

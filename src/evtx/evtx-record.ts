@@ -46,7 +46,9 @@ export class EvtxRecord implements EventView {
   #channel: string | undefined;
   #assumedComputer = "";
   #cached: FieldText[] = [];
-  #isCached: Uint8Array = new Uint8Array(64);
+  /** The turn in which a field was last decoded; a new turn begins with each record that is asked for its data. */
+  #cachedIn = new Float64Array(64);
+  #turn = 0;
 
   constructor(reader: BodyReader) {
     this.reader = reader;
@@ -276,11 +278,11 @@ export class EvtxRecord implements EventView {
   }
 
   #field(shape: EventShape, index: number): FieldText {
-    if (this.#isCached[index] === 1) return this.#cached[index];
+    if (this.#cachedIn[index] === this.#turn) return this.#cached[index];
     const { level, source } = shape.fields[index]!;
     const text = this.#text(this.#instances[level]!, source);
     this.#cached[index] = text;
-    this.#isCached[index] = 1;
+    this.#cachedIn[index] = this.#turn;
     return text;
   }
 
@@ -309,13 +311,21 @@ export class EvtxRecord implements EventView {
     const at = values.offsets[slot]!;
     const size = values.sizes[slot]!;
     const { bytes, view, texts } = this.reader;
-    if (type === VALUE_TYPE.binXml) {
-      return this.#guarded(
-        () => slotXml(this.reader, instance, slot),
-        () => null,
-      );
-    }
+    // HOT: what needs closures stands in methods of its own, for their context is made whether or not they are.
+    if (type === VALUE_TYPE.binXml) return this.#embeddedText(instance, slot);
     if (type < ARRAY) return scalarText(bytes, view, texts, type, at, size);
+    return this.#items(type, at, size);
+  }
+
+  #embeddedText(instance: Instance, slot: number): FieldText {
+    return this.#guarded(
+      () => slotXml(this.reader, instance, slot),
+      () => null,
+    );
+  }
+
+  #items(type: number, at: number, size: number): FieldText {
+    const { bytes, view, texts } = this.reader;
     const items: (string | null)[] = [];
     forEachItem(bytes, type, at, size, (itemAt, itemSize) => {
       items.push(scalarText(bytes, view, texts, type & ~ARRAY, itemAt, itemSize));
@@ -336,9 +346,9 @@ export class EvtxRecord implements EventView {
       this.fieldErrors.push(error);
     }
     const shape = shapeOf(this.#programs.length > 0 ? this.#programs : NO_PROGRAMS);
-    if (shape.fields.length > this.#isCached.length)
-      this.#isCached = new Uint8Array(shape.fields.length * 2);
-    else this.#isCached.fill(0, 0, shape.fields.length);
+    this.#turn++;
+    if (shape.fields.length > this.#cachedIn.length)
+      this.#cachedIn = new Float64Array(shape.fields.length * 2);
     this.#shape = shape;
     return shape;
   }
@@ -346,9 +356,13 @@ export class EvtxRecord implements EventView {
   #descend(instance: Instance, depth: number): void {
     this.#instances.push(instance);
     this.#programs.push(instance.program);
-    for (const slot of instance.program.embeddedSlots) {
-      const body = this.reader.embedded(instance, slot, depth);
-      if (body !== undefined) for (const root of body.roots) this.#descend(root, depth + 1);
+    // HOT: counted loops make no iterators.
+    const slots = instance.program.embeddedSlots;
+    for (let i = 0; i < slots.length; i++) {
+      const body = this.reader.embedded(instance, slots[i]!, depth);
+      if (body === undefined) continue;
+      for (let root = 0; root < body.roots.length; root++)
+        this.#descend(body.roots[root]!, depth + 1);
     }
   }
 }

@@ -287,10 +287,8 @@ export class EvtxRecord implements EventView {
   }
 
   #text(instance: Instance, source: FieldSource): FieldText {
-    const { values } = instance;
-    for (const slot of source.dependencies) {
-      if (slot < values.count && values.types[slot] === VALUE_TYPE.null) return undefined;
-    }
+    const { dependencies } = source;
+    if (dependencies.length > 0 && isAbsent(instance, dependencies)) return undefined;
     if (source.slot >= 0) return this.#value(instance, source.slot);
     if (source.parts.length === 0) return null;
     let text = "";
@@ -379,6 +377,13 @@ const SYSTEM_ALIASES: Readonly<Record<string, string>> = {
   RelatedActivityID: "Correlation_RelatedActivityID",
   UserID: "Security_UserID",
 };
+
+/** True when one of the slots that an element depends on holds nothing: the element is not there. */
+function isAbsent({ values }: Instance, dependencies: readonly number[]): boolean {
+  for (const slot of dependencies)
+    if (slot < values.count && values.types[slot] === VALUE_TYPE.null) return true;
+  return false;
+}
 
 function integerOf(text: FieldText): number {
   return typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : 0;

@@ -28,8 +28,7 @@ const VISITORS = {
   },
   rule(record) {
     VISITORS.system(record);
-    if (records % 5 === 0)
-      for (const name of RULE_FIELDS) seen(record.get(name));
+    if (records % 5 === 0) for (const name of RULE_FIELDS) seen(record.get(name));
   },
   fields(record) {
     record.forEachField((_, text) => seen(text));

@@ -2,12 +2,14 @@ import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { hexId } from "./build-sessions.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
-import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
-import { byMoveTime, type MoveDraft, moveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { isAddress, isLoopback, nameKey, tidyHost } from "./host-names.ts";
+import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { PairMap } from "./pair-map.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import { parseSshLine } from "./ssh-line.ts";
 import type { HostDirectory, MoveMethod } from "./story.ts";
 import { listAt, nearest } from "./time-index.ts";
+import { WayMap, wayList } from "./way-map.ts";
 
 /** A network logon and what is done with it lie so close together. */
 const USE_MS = 60_000;
@@ -30,6 +32,22 @@ export function buildArrivals(
   spans: ChannelSpans,
 ): MoveDraft[] {
   const arrivals = joinDesktops(fromSessions(sessions));
+  const added = USED.some((kind) => of(kind).length > 0) ? tellHow(arrivals, of, hosts) : [];
+  return [...arrivals, ...added, ...refused(of, hosts, spans)].sort(byMoveTime);
+}
+
+/** Kinds of signals that tell what a network logon was used for. */
+const USED: readonly string[] = [
+  "admin-share",
+  "control-pipe",
+  "service",
+  "task",
+  "winrm",
+  "remote-child",
+];
+
+/** Tells of arrivals how they were used; returns those of which nothing else tells. */
+function tellHow(arrivals: readonly MoveDraft[], of: Of, hosts: HostDirectory): MoveDraft[] {
   const ways = new Ways(arrivals, hosts);
   for (const signal of of("admin-share")) ways.share(signal, "SMB");
   for (const signal of of("control-pipe")) ways.share(signal, pipeMethod(signal));
@@ -37,7 +55,7 @@ export function buildArrivals(
   for (const signal of of("task")) ways.used(signal, "task");
   for (const signal of of("winrm")) if (signal.ref.eventId !== 6) ways.used(signal, "WinRM");
   for (const signal of of("remote-child")) ways.used(signal, childMethod(signal));
-  return [...arrivals, ...ways.added, ...refused(of, hosts, spans)].sort(byMoveTime);
+  return ways.added;
 }
 
 function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
@@ -46,7 +64,7 @@ function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
     const { from, via, host, account, domain, startMs, lastMs, count, evidence } = session;
     if (from === undefined || via === undefined || startMs === null || from === host) continue;
     if (session.address !== undefined && isLoopback(session.address)) continue;
-    const move = moveDraft(
+    const move = new MoveDraft(
       { from, to: host, timeMs: startMs, lastMs, method: via, account, domain, count, session },
       "destination",
       evidence,
@@ -59,41 +77,41 @@ function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
 
 /** The network logon just before a desktop or SSH session from the same place is part of it. */
 function joinDesktops(moves: readonly MoveDraft[]): MoveDraft[] {
-  const desktops = new Map<string, MoveDraft[]>();
+  const desktops = new WayMap<MoveDraft[]>();
   for (const move of moves)
-    if (move.method === "RDP" || move.method === "SSH") listAt(desktops, keyOf(move)).push(move);
+    if (move.method === "RDP" || move.method === "SSH") listOf(desktops, move).push(move);
   return moves.filter((move) => {
     if (move.method !== "network logon") return true;
     const desktop = nearest(
-      desktops.get(keyOf(move)),
+      desktops.get(nameKey(move.from), move.to, accountKey(move.account)),
       move.timeMs,
       { before: 5_000, after: BEFORE_DESKTOP_MS },
       moveTime,
     );
-    desktop?.evidence.push(...move.evidence);
+    desktop?.tell(move.evidence);
     return desktop === undefined;
   });
 }
 
-function keyOf({ from, to, account }: MoveDraft): string {
-  return `${to}\n${accountKey(account)}\n${from.toLowerCase()}`;
+function listOf(map: WayMap<MoveDraft[]>, { from, to, account }: MoveDraft): MoveDraft[] {
+  return wayList(map, nameKey(from), to, accountKey(account));
 }
 
 /** Finds how a network logon was used, and makes the telling of it more exact. */
 class Ways {
   readonly added: MoveDraft[] = [];
   readonly #hosts: HostDirectory;
-  readonly #byKey = new Map<string, MoveDraft[]>();
+  readonly #byWay = new WayMap<MoveDraft[]>();
   readonly #byHost = new Map<string, MoveDraft[]>();
-  readonly #byLogonId = new Map<string, MoveDraft>();
+  readonly #byLogonId = new PairMap<MoveDraft>();
 
   constructor(arrivals: readonly MoveDraft[], hosts: HostDirectory) {
     this.#hosts = hosts;
     for (const move of arrivals) {
       const logonId = move.session?.logonId;
-      if (logonId !== undefined) this.#byLogonId.set(`${move.to}\n${logonId}`, move);
+      if (logonId !== undefined) this.#byLogonId.set(move.to, logonId, move);
       if (move.method !== "network logon") continue;
-      listAt(this.#byKey, keyOf(move)).push(move);
+      listOf(this.#byWay, move).push(move);
       listAt(this.#byHost, move.to).push(move);
     }
   }
@@ -112,20 +130,20 @@ class Ways {
       return;
     }
     const domain = fields.SubjectDomainName ?? undefined;
-    const move = moveDraft(
+    const move = new MoveDraft(
       { from, to, timeMs, lastMs, method, account, domain, count },
       "destination",
       [ref],
     );
     this.added.push(move);
-    listAt(this.#byKey, keyOf(move)).push(move);
+    listOf(this.#byWay, move).push(move);
   }
 
   /** A service, task or program came of a logon: by its logon id, by its account, else by the nearest before it. */
   used({ fields, ref, timeMs }: Signal, method: MoveMethod): void {
     const to = this.#hosts.nameOf(ref.host, timeMs);
     const logonId = hexId(fields.SubjectLogonId ?? fields.LogonId);
-    const byId = logonId && this.#byLogonId.get(`${to}\n${logonId}`);
+    const byId = logonId && this.#byLogonId.get(to, logonId);
     if (byId) {
       if (byId.method !== "RDP" && byId.method !== "SSH") better(byId, method, ref);
       return;
@@ -159,10 +177,10 @@ class Ways {
     timeMs: number,
     logonId: string | null | undefined,
   ): MoveDraft | undefined {
-    const byId = this.#byLogonId.get(`${to}\n${hexId(logonId) ?? ""}`);
+    const byId = this.#byLogonId.get(to, hexId(logonId) ?? "");
     if (byId !== undefined) return byId;
     return nearest(
-      this.#byKey.get(`${to}\n${accountKey(account)}\n${from.toLowerCase()}`),
+      this.#byWay.get(nameKey(from), to, accountKey(account)),
       timeMs,
       { before: FOLD_MS, after: USE_MS },
       moveTime,
@@ -171,7 +189,7 @@ class Ways {
 }
 
 function better(move: MoveDraft, method: MoveMethod, ref: Signal["ref"]): void {
-  move.evidence.push(ref);
+  move.tell([ref]);
   if (tellsMore(method, move.method)) move.method = method;
 }
 
@@ -204,7 +222,7 @@ function refused(of: Of, hosts: HostDirectory, spans: ChannelSpans): MoveDraft[]
     const to = hosts.nameOf(ref.host, timeMs);
     if (from === "" || from === "-" || from === to || isLoopback(from)) return;
     moves.push(
-      moveDraft(
+      new MoveDraft(
         { from, to, timeMs, lastMs, method, account, domain, count, succeeded: false },
         "destination",
         [ref],

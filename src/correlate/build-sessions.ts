@@ -1,7 +1,7 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
-import { ChannelSpans } from "./channel-spans.ts";
+import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
 import { missingRecords } from "./missing-records.ts";
 import { PairMap } from "./pair-map.ts";
@@ -25,8 +25,9 @@ const timeOf = (draft: SessionDraft): number => draft.startMs ?? 0;
 export function buildSessions(
   of: (kind: string) => readonly Signal[],
   hosts: HostDirectory,
+  spans: ChannelSpans,
 ): SessionDraft[] {
-  return new SessionBuilder(of, hosts).build();
+  return new SessionBuilder(of, hosts).build(spans);
 }
 
 class SessionBuilder {
@@ -44,7 +45,7 @@ class SessionBuilder {
     this.#hosts = hosts;
   }
 
-  build(): SessionDraft[] {
+  build(spans: ChannelSpans): SessionDraft[] {
     for (const signal of merged(this.#of("logon"), this.#of("network-logon"))) this.#logon(signal);
     for (const signal of this.#of("special-logon")) this.#special(signal);
     const late: SessionDraft[] = [];
@@ -56,7 +57,6 @@ class SessionBuilder {
     this.#settle(late);
     for (const signal of this.#of("window-station")) this.#windowStation(signal);
     for (const signal of this.#of("logoff")) this.#logoff(signal);
-    const spans = new ChannelSpans(this.#of, this.#hosts);
     const joining = { of: this.#of, hosts: this.#hosts, spans };
     const connections = new RdpConnections(this.#of, this.#hosts);
     this.#all.push(...joinConnections(this.#all, connections, joining));

@@ -30,8 +30,8 @@ export function buildStory(
   inputs: readonly InputLedger[],
 ): Story {
   const hosts = buildHostDirectory(inputs, of);
-  const drafts = buildSessions(of, hosts);
   const spans = new ChannelSpans(of, hosts);
+  const drafts = buildSessions(of, hosts, spans);
   const departures = buildDepartures(of, hosts, drafts);
   const arrivals = buildArrivals(of, hosts, drafts, spans);
   const clocks = hostOffsets(pairOffsets(departures, arrivals));
@@ -39,41 +39,31 @@ export function buildStory(
   return {
     hosts: withClocks(hosts, clocks),
     sessions: drafts,
-    moves: moved.map((draft) => moveOf(draft, hosts, clocks)),
+    moves: finished(moved, hosts, clocks),
   };
 }
 
-function moveOf(draft: MoveDraft, hosts: HostDirectory, clocks: ReadonlyMap<string, number>): Move {
-  const { from, to, domain, session, sides, evidence, count } = draft;
-  let uncertain = draft.uncertain;
-  const behind = hosts.behind(from);
-  if (behind.length > 0)
-    uncertain = uncertain.concat(
-      say`${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
-    );
-  for (const host of clocks.size === 0 ? [] : [from, to]) {
-    const ahead = clocks.get(host) ?? 0;
-    if (ahead !== 0)
-      uncertain = uncertain.concat(
-        say`${clockSentence(host, ahead)}: times were corrected by that`,
+/** Nothing is added to the drafts any more: what is left is what is not sure about their hosts. */
+function finished(
+  drafts: readonly MoveDraft[],
+  hosts: HostDirectory,
+  clocks: ReadonlyMap<string, number>,
+): readonly Move[] {
+  for (const draft of drafts) {
+    const { from, to, evidence } = draft;
+    const behind = hosts.behind(from);
+    if (behind.length > 0)
+      draft.doubt(
+        say`${from} is shared by ${behind.join(", ")}: it does not tell which of them it was`,
       );
+    for (const host of clocks.size === 0 ? [] : [from, to]) {
+      const ahead = clocks.get(host) ?? 0;
+      if (ahead !== 0)
+        draft.doubt(say`${clockSentence(host, ahead)}: times were corrected by that`);
+    }
+    if (evidence.length > 1) draft.evidence = distinctRefs(evidence);
   }
-  // Written out: spread objects are slow and large, and there may be a million.
-  const move: { -readonly [Key in keyof Move]: Move[Key] } = {
-    from,
-    to,
-    timeMs: draft.timeMs,
-    method: draft.method,
-    account: draft.account,
-    succeeded: draft.succeeded,
-    sides: sides.length === 1 ? sides : [...sides].sort(),
-    evidence: evidence.length === 1 ? evidence : distinctRefs(evidence),
-  };
-  if (domain !== undefined) move.domain = domain;
-  if (session !== undefined) move.session = session;
-  if (uncertain.length > 0) move.uncertain = uncertain;
-  if (count > 1) move.count = count;
-  return move;
+  return drafts;
 }
 
 /** In plain words how a host's clock is off. */

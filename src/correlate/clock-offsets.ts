@@ -1,5 +1,6 @@
 import { accountKey } from "./analyzer-finding.ts";
 import type { MoveDraft } from "./move-draft.ts";
+import { PairMap } from "./pair-map.ts";
 import { listAt, lowerBound } from "./time-index.ts";
 
 /** How far one host's clock is ahead of another's, by the connections that both recorded. */
@@ -26,13 +27,12 @@ export function pairOffsets(
   departures: readonly MoveDraft[],
   arrivals: readonly MoveDraft[],
 ): PairOffset[] {
-  const byPair = new Map<string, { out: MoveDraft[]; in: MoveDraft[] }>();
+  const byPair = new PairMap<{ out: MoveDraft[]; in: MoveDraft[] }>();
   const at = (move: MoveDraft) => {
-    const key = `${move.from}\n${move.to}`;
-    let pair = byPair.get(key);
+    let pair = byPair.get(move.from, move.to);
     if (pair === undefined) {
       pair = { out: [], in: [] };
-      byPair.set(key, pair);
+      byPair.set(move.from, move.to, pair);
     }
     return pair;
   };

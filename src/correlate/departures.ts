@@ -1,11 +1,12 @@
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { isLoopback, tidyHost } from "./host-names.ts";
-import { byMoveTime, type MoveDraft, moveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { PairMap, pairList } from "./pair-map.ts";
 import { remoteTarget } from "./remote-command.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { HostDirectory, MoveMethod } from "./story.ts";
-import { listAt, nearest } from "./time-index.ts";
+import { nearest } from "./time-index.ts";
 
 /** Name, address and credentials of one connection are written within this time. */
 const ONE_CONNECTION_MS = 60_000;
@@ -31,9 +32,11 @@ export function buildDepartures(
     const to = hosts.nameOf(name, timeMs);
     if (to === "" || to === from || isLoopback(name) || name.toLowerCase() === "localhost") return;
     all.push(
-      moveDraft({ from, to, timeMs, lastMs, method, account, domain, count, succeeded }, "source", [
-        ref,
-      ]),
+      new MoveDraft(
+        { from, to, timeMs, lastMs, method, account, domain, count, succeeded },
+        "source",
+        [ref],
+      ),
     );
   };
   for (const signal of of("explicit-credentials")) {
@@ -70,9 +73,9 @@ export function buildDepartures(
 /** Records of one connection become one departure; an empty account takes the one the others name. */
 function oneEach(all: readonly MoveDraft[]): MoveDraft[] {
   const kept: MoveDraft[] = [];
-  const byPair = new Map<string, MoveDraft[]>();
+  const byPair = new PairMap<MoveDraft[]>();
   for (const move of all) {
-    const list = listAt(byPair, `${move.from}\n${move.to}`);
+    const list = pairList(byPair, move.from, move.to);
     const same = nearest(
       list,
       move.timeMs,
@@ -90,7 +93,7 @@ function oneEach(all: readonly MoveDraft[]): MoveDraft[] {
       kept.push(move);
       continue;
     }
-    same.evidence.push(...move.evidence);
+    same.tell(move.evidence);
     same.lastMs = Math.max(same.lastMs, move.lastMs);
     // The credentials that were used count, not who started the client.
     const credentials = move.evidence.some(({ eventId }) => eventId === 4648);

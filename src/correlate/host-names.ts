@@ -26,3 +26,17 @@ export function isAddress(text: string): boolean {
 export function shortName(name: string): string {
   return /^[\d.]+$/.test(name) || name.includes(":") ? name : name.replace(/\..*$/s, "");
 }
+
+/** A name of a host in lower case. */
+export function nameKey(name: string): string {
+  let key = nameKeys.get(name);
+  if (key === undefined) {
+    key = name.toLowerCase();
+    if (nameKeys.size < MOST_NAME_KEYS) nameKeys.set(name, key);
+  }
+  return key;
+}
+
+/** Asked for every record of a case, of the same hosts over and over. */
+const nameKeys = new Map<string, string>();
+const MOST_NAME_KEYS = 20_000;

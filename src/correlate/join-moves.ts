@@ -3,16 +3,11 @@ import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, tidyHost } from "./host-names.ts";
-import {
-  addSide,
-  byMoveTime,
-  type MoveDraft,
-  moveDraft,
-  moveTime,
-  tellsMore,
-} from "./move-draft.ts";
+import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { PairMap, pairList } from "./pair-map.ts";
 import type { HostDirectory } from "./story.ts";
 import { listAt, nearest } from "./time-index.ts";
+import { WayMap, wayList } from "./way-map.ts";
 
 /** Both sides of a connection write within this time of each other, clocks being right. */
 const BOTH_SIDES_MS = 90_000;
@@ -28,18 +23,18 @@ export function joinMoves(
   spans: ChannelSpans,
   clockOf: (host: string) => number,
 ): MoveDraft[] {
-  for (const move of departures) shift(move, clockOf(move.from));
-  for (const move of arrivals) shift(move, clockOf(move.to));
+  for (const move of departures) move.shift(clockOf(move.from));
+  for (const move of arrivals) move.shift(clockOf(move.to));
   const moves = [...arrivals].sort(byMoveTime);
-  const byPair = new Map<string, MoveDraft[]>();
+  const byPair = new PairMap<MoveDraft[]>();
   const byTo = new Map<string, MoveDraft[]>();
   for (const move of moves) {
-    listAt(byPair, `${move.from}\n${move.to}`).push(move);
+    pairList(byPair, move.from, move.to).push(move);
     listAt(byTo, move.to).push(move);
   }
   for (const departure of [...departures].sort(byMoveTime)) {
     const arrival =
-      meet(byPair.get(`${departure.from}\n${departure.to}`), departure, false) ??
+      meet(byPair.get(departure.from, departure.to), departure, false) ??
       meet(byTo.get(departure.to), departure, true);
     if (arrival === undefined && !departure.succeeded) {
       moves.push(departure);
@@ -47,35 +42,30 @@ export function joinMoves(
     }
     if (arrival === undefined) {
       if (spans.covers("security", departure.to, departure.timeMs))
-        departure.uncertain = departure.uncertain.concat(
+        departure.doubt(
           say`${departure.to} has a Security log of that time and no record of the arrival: it was refused, or its records were removed`,
         );
       else
-        departure.uncertain = departure.uncertain.concat(
+        departure.doubt(
           say`${departure.to} has no Security log of that time: only the source tells`,
         );
       moves.push(departure);
       continue;
     }
     if (arrival.from !== departure.from) {
-      arrival.uncertain = arrival.uncertain.concat(
+      arrival.doubt(
         say`the destination knows the address ${arrival.from} only; ${departure.from} recorded a connection there at that time`,
       );
       arrival.from = departure.from;
     }
-    addSide(arrival, "source");
-    arrival.evidence.push(...departure.evidence);
+    arrival.addSide("source");
+    arrival.tell(departure.evidence);
     if (arrival.account === "") arrival.account = departure.account;
     if (departure.method !== "explicit credentials" && tellsMore(departure.method, arrival.method))
       arrival.method = departure.method;
   }
   moves.sort(byMoveTime);
   return addControllers(moves, of, hosts, spans, clockOf).sort(byMoveTime);
-}
-
-function shift(move: MoveDraft, aheadMs: number): void {
-  move.timeMs -= aheadMs;
-  move.lastMs -= aheadMs;
 }
 
 /** The arrival that belongs to a departure; from an address that names no machine, only if it is the same account. */
@@ -106,12 +96,13 @@ function addControllers(
   spans: ChannelSpans,
   clockOf: (host: string) => number,
 ): MoveDraft[] {
-  const byWay = new Map<string, MoveDraft[]>();
-  const bySource = new Map<string, MoveDraft[]>();
+  const byWay = new WayMap<MoveDraft[]>();
+  const bySource = new PairMap<MoveDraft[]>();
   for (const move of moves) {
     if (!move.succeeded) continue;
-    listAt(byWay, `${move.from}\n${move.to}\n${accountKey(move.account)}`).push(move);
-    listAt(bySource, `${move.from}\n${accountKey(move.account)}`).push(move);
+    const account = accountKey(move.account);
+    wayList(byWay, move.from, move.to, account).push(move);
+    pairList(bySource, move.from, account).push(move);
   }
   const added: MoveDraft[] = [];
   for (const signal of of("service-ticket")) {
@@ -126,17 +117,17 @@ function addControllers(
     const from = hosts.nameOf(address, signal.timeMs);
     const to = hosts.nameOf((fields.ServiceName ?? "").replace(/\$$/, ""), signal.timeMs);
     const move = nearest(
-      byWay.get(`${from}\n${to}\n${account}`),
+      byWay.get(from, to, account),
       timeMs,
       { before: TICKET_MS, after: lastMs - timeMs + TICKET_MS },
       moveTime,
     );
     if (move !== undefined) {
-      addSide(move, "domain controller");
-      move.evidence.push(ref);
+      move.addSide("domain controller");
+      move.tell([ref]);
     } else if (from !== to && to !== controller && !spans.covers("security", to, timeMs))
       added.push(
-        moveDraft(
+        new MoveDraft(
           { from, to, timeMs, lastMs, method: "network logon", account, count },
           "domain controller",
           [ref],
@@ -150,14 +141,14 @@ function addControllers(
     const controller = hosts.nameOf(ref.host, timeMs);
     const corrected = timeMs - clockOf(controller);
     const move = nearest(
-      bySource.get(`${from}\n${accountKey(fields.TargetUserName ?? "")}`),
+      bySource.get(from, accountKey(fields.TargetUserName ?? "")),
       corrected,
       { before: TICKET_MS, after: TICKET_MS },
       moveTime,
     );
     if (move === undefined) continue;
-    if (controller !== move.to) addSide(move, "domain controller");
-    move.evidence.push(ref);
+    if (controller !== move.to) move.addSide("domain controller");
+    move.tell([ref]);
   }
   return [...moves, ...added];
 }

@@ -6,60 +6,96 @@ import type { Move, MoveMethod } from "./story.ts";
 type Side = Move["sides"][number];
 
 const NOTHING: readonly Text[] = [];
-const ONE_SIDE: Readonly<Record<Side, readonly Side[]>> = {
-  source: ["source"],
-  destination: ["destination"],
-  "domain controller": ["domain controller"],
-};
 
-/** One side's word of a move, while the other sides are looked for. */
-export interface MoveDraft {
+/** Each side is a bit; a set of them is a place in this list. */
+const SIDES: readonly Side[] = ["destination", "domain controller", "source"];
+const SIDE_SETS: readonly (readonly Side[])[] = Array.from(
+  { length: 1 << SIDES.length },
+  (_, set) => SIDES.filter((_side, bit) => set & (1 << bit)),
+);
+
+/**
+ * One side's word of a move, while the other sides are looked for; once nothing is added any more, it is a Move as it
+ * stands. There may be a million: they are of one shape, and share what they can.
+ */
+export class MoveDraft implements Move {
   from: string;
   readonly to: string;
   timeMs: number;
-  /** Of folded repeats the last one. */
-  lastMs: number;
   method: MoveMethod;
   account: string;
-  domain?: string;
-  succeeded: boolean;
-  /** Those that tell of it; see addSide. */
+  domain: string | undefined;
+  readonly succeeded: boolean;
+  /** Those that tell of it, in order of the alphabet. */
   sides: readonly Side[];
-  readonly evidence: RecordRef[];
-  session?: SessionDraft;
-  uncertain: readonly Text[];
+  evidence: readonly RecordRef[];
+  session: SessionDraft | undefined;
+  uncertain: readonly Text[] = NOTHING;
   count: number;
+  /** Of folded repeats the last one; undefined: it is one record. */
+  #lastMs: number | undefined;
+  /** The list of evidence while it is this move's own. */
+  #own: RecordRef[] | undefined;
+
+  constructor(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]) {
+    const { timeMs, lastMs } = facts;
+    this.from = facts.from;
+    this.to = facts.to;
+    this.timeMs = timeMs;
+    this.method = facts.method;
+    this.account = facts.account;
+    this.domain = facts.domain || undefined;
+    this.succeeded = facts.succeeded ?? true;
+    this.sides = SIDE_SETS[1 << SIDES.indexOf(side)]!;
+    this.evidence = evidence;
+    this.session = facts.session;
+    this.count = facts.count ?? 1;
+    if (lastMs !== undefined && lastMs !== timeMs) this.#lastMs = lastMs;
+  }
+
+  addSide(side: Side): void {
+    this.sides = SIDE_SETS[SIDE_SETS.indexOf(this.sides) | (1 << SIDES.indexOf(side))]!;
+  }
+
+  get lastMs(): number {
+    return this.#lastMs ?? this.timeMs;
+  }
+
+  set lastMs(lastMs: number) {
+    this.#lastMs = lastMs;
+  }
+
+  /** Corrects its times by how far the clock that told them is ahead. */
+  shift(aheadMs: number): void {
+    this.timeMs -= aheadMs;
+    if (this.#lastMs !== undefined) this.#lastMs -= aheadMs;
+  }
+
+  /** More records that tell of it. */
+  tell(refs: readonly RecordRef[]): void {
+    if (this.#own === undefined) {
+      this.#own = this.evidence.slice();
+      this.evidence = this.#own;
+    }
+    for (const ref of refs) this.#own.push(ref);
+  }
+
+  doubt(why: Text): void {
+    this.uncertain = this.uncertain.concat(why);
+  }
 }
 
-export function moveDraft(
-  facts: Pick<MoveDraft, "from" | "to" | "timeMs" | "method" | "account"> & {
-    readonly lastMs?: number | undefined;
-    readonly domain?: string | undefined;
-    readonly count?: number | undefined;
-    readonly succeeded?: boolean;
-    readonly session?: SessionDraft;
-  },
-  side: Side,
-  evidence: readonly RecordRef[],
-): MoveDraft {
-  const { from, to, timeMs, method, account, lastMs = timeMs, domain, count = 1 } = facts;
-  const { succeeded = true, session } = facts;
-  const move: MoveDraft = {
-    from,
-    to,
-    timeMs,
-    lastMs,
-    method,
-    account,
-    succeeded,
-    sides: ONE_SIDE[side],
-    evidence: evidence.slice(),
-    uncertain: NOTHING,
-    count,
-  };
-  if (domain) move.domain = domain;
-  if (session !== undefined) move.session = session;
-  return move;
+export interface MoveFacts {
+  readonly from: string;
+  readonly to: string;
+  readonly timeMs: number;
+  readonly lastMs?: number | undefined;
+  readonly method: MoveMethod;
+  readonly account: string;
+  readonly domain?: string | undefined;
+  readonly count?: number | undefined;
+  readonly succeeded?: boolean;
+  readonly session?: SessionDraft;
 }
 
 /** What says more of how somebody came stands before what says less. */
@@ -84,8 +120,4 @@ export const moveTime = (move: MoveDraft): number => move.timeMs;
 
 export function byMoveTime(a: MoveDraft, b: MoveDraft): number {
   return a.timeMs - b.timeMs || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1);
-}
-
-export function addSide(move: MoveDraft, side: Side): void {
-  if (!move.sides.includes(side)) move.sides = [...move.sides, side];
 }

@@ -15,7 +15,22 @@ export class PairMap<V> {
     inner.set(b, value);
   }
 
+  /** All values, pair by pair, in the order in which the first texts came. */
+  *values(): Generator<V> {
+    for (const inner of this.#outer.values()) yield* inner.values();
+  }
+
   delete(a: string, b: string): void {
     this.#outer.get(a)?.delete(b);
   }
+}
+
+/** Adds to the list of a pair. */
+export function pairList<V>(map: PairMap<V[]>, a: string, b: string): V[] {
+  let list = map.get(a, b);
+  if (list === undefined) {
+    list = [];
+    map.set(a, b, list);
+  }
+  return list;
 }

@@ -81,13 +81,13 @@ export interface Move {
   readonly timeMs: number;
   readonly method: MoveMethod;
   readonly account: string;
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   readonly succeeded: boolean;
   /** Whose records tell of it. */
   readonly sides: readonly ("source" | "destination" | "domain controller")[];
   readonly evidence: readonly RecordRef[];
   /** The session it opened at the destination, if its logs tell. */
-  readonly session?: LogonSession;
+  readonly session?: LogonSession | undefined;
   /** What is not sure about it, in plain words: a shared address, a clock, a silent side. */
   readonly uncertain?: readonly Text[];
   /** How many records of repeats are folded into it; absent: one. */

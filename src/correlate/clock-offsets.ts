@@ -3,6 +3,12 @@ import type { MoveDraft } from "./move-draft.ts";
 import { PairMap } from "./pair-map.ts";
 import { listAt, lowerBound } from "./time-index.ts";
 
+/** What both sides tell of one source and destination. */
+interface PairMoves {
+  readonly out: MoveDraft[];
+  readonly in: MoveDraft[];
+}
+
 /** How far one host's clock is ahead of another's, by the connections that both recorded. */
 export interface PairOffset {
   readonly from: string;
@@ -27,19 +33,21 @@ export function pairOffsets(
   departures: readonly MoveDraft[],
   arrivals: readonly MoveDraft[],
 ): PairOffset[] {
-  const byPair = new PairMap<{ out: MoveDraft[]; in: MoveDraft[] }>();
+  const byPair = new PairMap<PairMoves>();
+  const pairs: PairMoves[] = [];
   const at = (move: MoveDraft) => {
     let pair = byPair.get(move.from, move.to);
     if (pair === undefined) {
       pair = { out: [], in: [] };
       byPair.set(move.from, move.to, pair);
+      pairs.push(pair);
     }
     return pair;
   };
   for (const move of departures) if (move.succeeded) at(move).out.push(move);
   for (const move of arrivals) if (move.succeeded) at(move).in.push(move);
   const offsets: PairOffset[] = [];
-  for (const pair of byPair.values()) {
+  for (const pair of pairs) {
     const [first] = pair.out;
     if (first === undefined || pair.in.length === 0) continue;
     const best = bestOffset(pair.out.slice(0, MOST_PER_PAIR), pair.in);

@@ -15,11 +15,6 @@ export class PairMap<V> {
     inner.set(b, value);
   }
 
-  /** All values, pair by pair, in the order in which the first texts came. */
-  *values(): Generator<V> {
-    for (const inner of this.#outer.values()) yield* inner.values();
-  }
-
   delete(a: string, b: string): void {
     this.#outer.get(a)?.delete(b);
   }

@@ -5,6 +5,7 @@ import type { Severity } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite, distinctRefs } from "./analyzer-finding.ts";
+import { nameKey } from "./host-names.ts";
 import {
   ACCOUNT_CHANGE,
   GROUP_REACH,
@@ -56,18 +57,13 @@ class PrivilegeChains {
   readonly #chains = new Map<string, Chain>();
   /** SID -> account name, as far as records tell. */
   readonly #names = new Map<string, string>();
-  readonly #sessionsById = new Map<string, LogonSession[]>();
-  readonly #sessionsByAccount = new Map<string, LogonSession[]>();
+  readonly #sessions: SessionsByHost;
 
   constructor(view: CaseView) {
     this.#view = view;
-    for (const session of view.story.sessions) {
-      const host = session.host.toLowerCase();
-      if (session.sid !== undefined) this.#names.set(session.sid, qualified(session));
-      if (session.logonId !== undefined)
-        push(this.#sessionsById, `${host}|${session.logonId.toLowerCase()}`, session);
-      push(this.#sessionsByAccount, `${host}|${accountKey(session.account)}`, session);
-    }
+    this.#sessions = new SessionsByHost(view.story.sessions);
+    for (const [sid, session] of lastBySid(view.story.sessions))
+      this.#names.set(sid, qualified(session));
     for (const { fields } of view.of(SPECIAL_LOGON))
       if (fields.SubjectUserSid && fields.SubjectUserName)
         this.#names.set(
@@ -217,11 +213,11 @@ class PrivilegeChains {
     const covers = ({ startMs, endMs }: LogonSession): boolean =>
       (startMs === null || startMs <= timeMs + SESSION_SLACK_MS) &&
       (endMs === null || endMs >= timeMs - SESSION_SLACK_MS);
-    const at = host.toLowerCase();
-    const byId = this.#sessionsById.get(`${at}|${logonId}`)?.findLast(covers);
+    const known = this.#sessions.of(host);
+    const byId = logonId === undefined ? undefined : known.byId.get(logonId)?.findLast(covers);
     if (byId !== undefined || logonId !== undefined) return byId;
     // Several open sessions of one account: which of them it was is not known.
-    const open = this.#sessionsByAccount.get(`${at}|${account}`)?.filter(covers) ?? [];
+    const open = known.byAccount.get(account)?.filter(covers) ?? [];
     return open.length === 1 ? open[0] : undefined;
   }
 
@@ -280,6 +276,42 @@ class PrivilegeChains {
       askCustomer: ["Who owns this account, and was this work ordered?"],
     });
   }
+}
+
+/** The sessions of one host by what records name them with. */
+interface KnownSessions {
+  readonly byId: Map<string, LogonSession[]>;
+  readonly byAccount: Map<string, LogonSession[]>;
+}
+
+/** Sorted out host by host when one is first asked about: of many hosts nobody asks. */
+class SessionsByHost {
+  readonly #byHost = new Map<string, LogonSession[]>();
+  readonly #known = new Map<string, KnownSessions>();
+
+  constructor(sessions: readonly LogonSession[]) {
+    for (const session of sessions) push(this.#byHost, nameKey(session.host), session);
+  }
+
+  of(host: string): KnownSessions {
+    const key = nameKey(host);
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      known = { byId: new Map(), byAccount: new Map() };
+      for (const session of this.#byHost.get(key) ?? []) {
+        if (session.logonId !== undefined) push(known.byId, session.logonId.toLowerCase(), session);
+        push(known.byAccount, accountKey(session.account), session);
+      }
+      this.#known.set(key, known);
+    }
+    return known;
+  }
+}
+
+function lastBySid(sessions: readonly LogonSession[]): Map<string, LogonSession> {
+  const last = new Map<string, LogonSession>();
+  for (const session of sessions) if (session.sid !== undefined) last.set(session.sid, session);
+  return last;
 }
 
 function inSession({ session, logonId }: Step): Text {

@@ -1,6 +1,7 @@
 import type { CaseView } from "../analyzer.ts";
 import { accountKey } from "../analyzer-finding.ts";
 import type { Move } from "../story.ts";
+import { WayMap } from "../way-map.ts";
 import { DAY_MS, firstLogMs } from "./move-words.ts";
 
 /** Ways that are gone on so many days are work, unless they began late. */
@@ -30,34 +31,27 @@ export function habitsOf({ story, inputs }: Pick<CaseView, "story" | "inputs">):
 
 /** Learns the ways from all moves; `sinceMs` is when the logs begin, `untilMs` when they end. */
 export function learnHabits(moves: readonly Move[], sinceMs: number, untilMs: number): Habits {
-  const days = new Map<string, Set<number>>();
-  const firsts = new Map<string, number>();
-  for (const move of moves) {
-    if (!move.succeeded) continue;
-    const key = wayOf(move);
-    const seen = days.get(key);
-    const day = Math.floor(move.timeMs / DAY_MS);
-    if (seen === undefined) {
-      days.set(key, new Set([day]));
-      firsts.set(key, move.timeMs);
-    } else {
-      seen.add(day);
-      firsts.set(key, Math.min(firsts.get(key) ?? move.timeMs, move.timeMs));
+  const gone = new WayMap<{ readonly days: Set<number>; firstMs: number }>();
+  for (const { from, to, account, timeMs, succeeded } of moves) {
+    if (!succeeded) continue;
+    const day = Math.floor(timeMs / DAY_MS);
+    const way = gone.get(from, to, accountKey(account));
+    if (way === undefined)
+      gone.set(from, to, accountKey(account), { days: new Set([day]), firstMs: timeMs });
+    else {
+      way.days.add(day);
+      if (timeMs < way.firstMs) way.firstMs = timeMs;
     }
   }
   const early = sinceMs + Math.max(2 * DAY_MS, (untilMs - sinceMs) / 3);
+  const wayOf = ({ from, to, account }: Move) => gone.get(from, to, accountKey(account));
   return {
     isHabit(move) {
-      const count = days.get(wayOf(move))?.size ?? 0;
-      return (
-        count >= DAYS_OF_SURE_HABIT ||
-        (count >= DAYS_OF_HABIT && (firsts.get(wayOf(move)) ?? 0) <= early)
-      );
+      const way = wayOf(move);
+      if (way === undefined) return false;
+      const days = way.days.size;
+      return days >= DAYS_OF_SURE_HABIT || (days >= DAYS_OF_HABIT && way.firstMs <= early);
     },
-    isFirst: (move) => (firsts.get(wayOf(move)) ?? move.timeMs) >= move.timeMs,
+    isFirst: (move) => (wayOf(move)?.firstMs ?? move.timeMs) >= move.timeMs,
   };
-}
-
-function wayOf({ from, to, account }: Move): string {
-  return `${from}\n${to}\n${accountKey(account)}`;
 }

@@ -4,8 +4,10 @@ import type { Severity } from "../../model/severity.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { mostDistinct } from "../most-distinct.ts";
+import { PairMap, pairList } from "../pair-map.ts";
 import type { Move, MoveMethod } from "../story.ts";
 import { minute } from "../told-times.ts";
+import { WayMap, wayList } from "../way-map.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
 import { HOUR_MS, listed, MOST_REFS, movementOf, placeToLook, refsOf, who } from "./move-words.ts";
@@ -67,15 +69,20 @@ export const remoteControlAnalyzer: Analyzer = {
   run(view) {
     const { moves } = view.story;
     const habits = habitsOf(view);
-    const groups = new Map<string, Move[]>();
+    const byMethod = new Map<MoveMethod, WayMap<Move[]>>();
+    const groups: Move[][] = [];
     for (const move of moves) {
-      if (!move.succeeded || WAYS[move.method] === undefined) continue;
-      const key = `${move.method}\n${move.from}\n${move.to}\n${accountKey(move.account)}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [move]);
-      else group.push(move);
+      const { method, from, to, succeeded } = move;
+      if (!succeeded || WAYS[method] === undefined) continue;
+      let ways = byMethod.get(method);
+      if (ways === undefined) {
+        ways = new WayMap();
+        byMethod.set(method, ways);
+      }
+      const group = wayList(ways, from, to, accountKey(move.account));
+      if (group.push(move) === 1) groups.push(group);
     }
-    return { findings: [...groups.values()].map((group) => told(group, habits)) };
+    return { findings: groups.map((group) => told(group, habits)) };
   },
 };
 
@@ -137,18 +144,17 @@ export const fanOutAnalyzer: Analyzer = {
   run(view) {
     const { moves } = view.story;
     const habits = habitsOf(view);
-    const bySource = new Map<string, Move[]>();
+    const bySource = new PairMap<Move[]>();
+    const lists: Move[][] = [];
     for (const move of moves) {
       const account = accountKey(move.account);
       if (account.endsWith("$") || habits.isHabit(move)) continue;
       if (move.sides.length === 1 && move.sides[0] === "domain controller") continue;
-      const key = `${move.from}\n${account}`;
-      const list = bySource.get(key);
-      if (list === undefined) bySource.set(key, [move]);
-      else list.push(move);
+      const list = pairList(bySource, move.from, account);
+      if (list.push(move) === 1) lists.push(list);
     }
     const findings: Finding[] = [];
-    for (const list of bySource.values()) {
+    for (const list of lists) {
       const burst = mostDistinct(list, HOUR_MS, ({ to }) => to, rules, worthOf);
       const targets = new Set(burst.map(({ to }) => to));
       if (targets.size >= FAN_OUT) findings.push(fanOut(burst, [...targets]));

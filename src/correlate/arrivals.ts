@@ -88,7 +88,7 @@ function joinDesktops(moves: readonly MoveDraft[]): MoveDraft[] {
       { before: 5_000, after: BEFORE_DESKTOP_MS },
       moveTime,
     );
-    desktop?.tell(move.evidence);
+    desktop?.tellAll(move.evidence);
     return desktop === undefined;
   });
 }
@@ -189,7 +189,7 @@ class Ways {
 }
 
 function better(move: MoveDraft, method: MoveMethod, ref: Signal["ref"]): void {
-  move.tell([ref]);
+  move.tell(ref);
   if (tellsMore(method, move.method)) move.method = method;
 }
 

@@ -7,7 +7,7 @@ import { missingRecords } from "./missing-records.ts";
 import { PairMap } from "./pair-map.ts";
 import { joinConnections, joinWinlogon, remotingSessions } from "./quiet-sessions.ts";
 import { RdpConnections } from "./rdp-connections.ts";
-import { newSession, type SessionDraft } from "./session-draft.ts";
+import { SessionDraft } from "./session-draft.ts";
 import { setSource } from "./session-source.ts";
 import { parseSshLine } from "./ssh-line.ts";
 import type { HostDirectory } from "./story.ts";
@@ -113,19 +113,18 @@ class SessionBuilder {
     ) {
       twin.otherLogonId = logonId;
       twin.elevated ||= elevated;
-      twin.evidence.push(ref);
+      twin.tell(ref);
       this.#byLogonId.set(host, logonId, twin);
       return;
     }
-    const draft = newSession(host, account, timeMs, ref);
+    const draft = new SessionDraft(host, account, timeMs, ref);
     draft.logonType = type;
     draft.bySecurity = true;
     draft.elevated = elevated;
     if (fields.TargetDomainName) draft.domain = fields.TargetDomainName;
     if (fields.TargetUserSid) draft.sid = fields.TargetUserSid;
     if (logonId !== undefined) draft.logonId = logonId;
-    if (lastMs !== undefined) draft.lastMs = lastMs;
-    if (count !== undefined) draft.count = count;
+    draft.fold(count, lastMs);
     const authentication = authenticationOf(fields);
     if (authentication !== "") draft.authentication = authentication;
     setSource(draft, this.#hosts, fields.IpAddress ?? "", fields.WorkstationName ?? "");
@@ -142,7 +141,7 @@ class SessionBuilder {
     const byId = this.#byLogonId.get(host, hexId(fields.SubjectLogonId) ?? "");
     if (byId !== undefined && Math.abs(timeMs - timeOf(byId)) <= SPECIAL_MS) {
       byId.elevated = true;
-      byId.evidence.push(ref);
+      byId.tell(ref);
     }
     if (lastMs === timeMs) return;
     const list = this.#byAccount.get(host, accountKey(fields.SubjectUserName ?? ""));
@@ -155,7 +154,7 @@ class SessionBuilder {
     );
     if (draft === undefined || draft.elevated) return;
     draft.elevated = true;
-    draft.evidence.push(ref);
+    draft.tell(ref);
   }
 
   #terminal({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
@@ -165,7 +164,7 @@ class SessionBuilder {
     if (eventId !== 21 && eventId !== 25) {
       const draft = this.#bySessionId.get(host, sessionId);
       if (draft === undefined) return;
-      draft.evidence.push(ref);
+      draft.tell(ref);
       if (eventId === 23) {
         draft.endMs ??= timeMs;
         this.#bySessionId.delete(host, sessionId);
@@ -187,11 +186,11 @@ class SessionBuilder {
         (each.address === undefined || !isAddress(address) || each.address === address),
     );
     if (draft === undefined) {
-      draft = newSession(host, account, timeMs, ref);
+      draft = new SessionDraft(host, account, timeMs, ref);
       const domain = user.includes("\\") ? user.replace(/\\.*$/s, "") : "";
       if (domain !== "") draft.domain = domain;
       late.push(draft);
-    } else draft.evidence.push(ref);
+    } else draft.tell(ref);
     draft.byTerminalServices = true;
     draft.sessionId = sessionId;
     this.#setActivity(draft, fields.Correlation_ActivityID);
@@ -220,12 +219,12 @@ class SessionBuilder {
       );
     if (draft !== undefined) {
       draft.byConnectionManager = true;
-      draft.evidence.push(ref);
+      draft.tell(ref);
       if (draft.activityId === undefined) this.#setActivity(draft, fields.Correlation_ActivityID);
       if (draft.from === undefined) setSource(draft, this.#hosts, address);
       return;
     }
-    const alone = newSession(host, account, timeMs, ref);
+    const alone = new SessionDraft(host, account, timeMs, ref);
     if (fields.Param2) alone.domain = fields.Param2;
     alone.byConnectionManager = true;
     alone.via = "RDP";
@@ -248,10 +247,10 @@ class SessionBuilder {
       (each) => each.via !== "RDP" && each.logonType !== 2,
     );
     if (draft === undefined) {
-      draft = newSession(host, account, timeMs, ref);
+      draft = new SessionDraft(host, account, timeMs, ref);
       if (domain !== "") draft.domain = domain;
       late.push(draft);
-    } else draft.evidence.push(ref);
+    } else draft.tell(ref);
     draft.via = "SSH";
     if (draft.from === undefined) setSource(draft, this.#hosts, line.address);
   }
@@ -259,7 +258,7 @@ class SessionBuilder {
   #windowStation({ fields, ref, timeMs }: Signal): void {
     const host = this.#host(ref, timeMs);
     const draft = this.#byLogonId.get(host, hexId(fields.LogonID) ?? "");
-    draft?.evidence.push(ref);
+    draft?.tell(ref);
   }
 
   #logoff({ fields, ref, timeMs }: Signal): void {
@@ -268,12 +267,12 @@ class SessionBuilder {
     const draft = this.#byLogonId.get(host, logonId ?? "");
     if (draft !== undefined) {
       if (draft.endMs === null || timeMs < draft.endMs) draft.endMs = timeMs;
-      draft.evidence.push(ref);
+      draft.tell(ref);
       return;
     }
     const type = Number(fields.LogonType ?? Number.NaN);
     if (logonId === undefined || type === 7) return;
-    const alone = newSession(host, fields.TargetUserName ?? "", null, ref);
+    const alone = new SessionDraft(host, fields.TargetUserName ?? "", null, ref);
     alone.bySecurity = true;
     alone.endMs = timeMs;
     alone.logonId = logonId;

@@ -1,7 +1,6 @@
 import type { InputLedger } from "../model/ledger.ts";
 import { type Phrase, say } from "../model/phrase.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
-import { distinctRefs } from "./analyzer-finding.ts";
 import { buildArrivals } from "./arrivals.ts";
 import { buildSessions } from "./build-sessions.ts";
 import { ChannelSpans } from "./channel-spans.ts";
@@ -50,7 +49,7 @@ function finished(
   clocks: ReadonlyMap<string, number>,
 ): readonly Move[] {
   for (const draft of drafts) {
-    const { from, to, evidence } = draft;
+    const { from, to } = draft;
     const behind = hosts.behind(from);
     if (behind.length > 0)
       draft.doubt(
@@ -61,7 +60,7 @@ function finished(
       if (ahead !== 0)
         draft.doubt(say`${clockSentence(host, ahead)}: times were corrected by that`);
     }
-    if (evidence.length > 1) draft.evidence = distinctRefs(evidence);
+    draft.settle();
   }
   return drafts;
 }

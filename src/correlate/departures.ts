@@ -93,7 +93,7 @@ function oneEach(all: readonly MoveDraft[]): MoveDraft[] {
       kept.push(move);
       continue;
     }
-    same.tell(move.evidence);
+    same.tellAll(move.evidence);
     same.lastMs = Math.max(same.lastMs, move.lastMs);
     // The credentials that were used count, not who started the client.
     const credentials = move.evidence.some(({ eventId }) => eventId === 4648);

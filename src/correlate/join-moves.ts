@@ -59,7 +59,7 @@ export function joinMoves(
       arrival.from = departure.from;
     }
     arrival.addSide("source");
-    arrival.tell(departure.evidence);
+    arrival.tellAll(departure.evidence);
     if (arrival.account === "") arrival.account = departure.account;
     if (departure.method !== "explicit credentials" && tellsMore(departure.method, arrival.method))
       arrival.method = departure.method;
@@ -124,7 +124,7 @@ function addControllers(
     );
     if (move !== undefined) {
       move.addSide("domain controller");
-      move.tell([ref]);
+      move.tell(ref);
     } else if (from !== to && to !== controller && !spans.covers("security", to, timeMs))
       added.push(
         new MoveDraft(
@@ -148,7 +148,7 @@ function addControllers(
     );
     if (move === undefined) continue;
     if (controller !== move.to) move.addSide("domain controller");
-    move.tell([ref]);
+    move.tell(ref);
   }
   return [...moves, ...added];
 }

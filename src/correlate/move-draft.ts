@@ -1,7 +1,9 @@
 import type { Text } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
+import { distinctRefs } from "./analyzer-finding.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { Move, MoveMethod } from "./story.ts";
+import { Told } from "./told.ts";
 
 type Side = Move["sides"][number];
 
@@ -18,7 +20,7 @@ const SIDE_SETS: readonly (readonly Side[])[] = Array.from(
  * One side's word of a move, while the other sides are looked for; once nothing is added any more, it is a Move as it
  * stands. There may be a million: they are of one shape, and share what they can.
  */
-export class MoveDraft implements Move {
+export class MoveDraft extends Told implements Move {
   from: string;
   readonly to: string;
   timeMs: number;
@@ -28,16 +30,14 @@ export class MoveDraft implements Move {
   readonly succeeded: boolean;
   /** Those that tell of it, in order of the alphabet. */
   sides: readonly Side[];
-  evidence: readonly RecordRef[];
   session: SessionDraft | undefined;
   uncertain: readonly Text[] = NOTHING;
   count: number;
   /** Of folded repeats the last one; undefined: it is one record. */
   #lastMs: number | undefined;
-  /** The list of evidence while it is this move's own. */
-  #own: RecordRef[] | undefined;
 
   constructor(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]) {
+    super(evidence);
     const { timeMs, lastMs } = facts;
     this.from = facts.from;
     this.to = facts.to;
@@ -47,7 +47,6 @@ export class MoveDraft implements Move {
     this.domain = facts.domain || undefined;
     this.succeeded = facts.succeeded ?? true;
     this.sides = SIDE_SETS[1 << SIDES.indexOf(side)]!;
-    this.evidence = evidence;
     this.session = facts.session;
     this.count = facts.count ?? 1;
     if (lastMs !== undefined && lastMs !== timeMs) this.#lastMs = lastMs;
@@ -71,13 +70,9 @@ export class MoveDraft implements Move {
     if (this.#lastMs !== undefined) this.#lastMs -= aheadMs;
   }
 
-  /** More records that tell of it. */
-  tell(refs: readonly RecordRef[]): void {
-    if (this.#own === undefined) {
-      this.#own = this.evidence.slice();
-      this.evidence = this.#own;
-    }
-    for (const ref of refs) this.#own.push(ref);
+  /** No more will be told of it: a record that lies in a log and in its copy stands once. */
+  settle(): void {
+    this.retell(distinctRefs);
   }
 
   doubt(why: Text): void {

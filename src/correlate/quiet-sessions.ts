@@ -3,7 +3,7 @@ import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress } from "./host-names.ts";
 import type { RdpConnections } from "./rdp-connections.ts";
-import { newSession, type SessionDraft } from "./session-draft.ts";
+import { SessionDraft } from "./session-draft.ts";
 import { setSource } from "./session-source.ts";
 import type { HostDirectory } from "./story.ts";
 import { listAt, nearest } from "./time-index.ts";
@@ -37,7 +37,7 @@ export function joinConnections(
     if (connection === undefined) continue;
     connection.taken = true;
     session.byConnection = connection.address !== "";
-    session.evidence.push(...connection.evidence);
+    session.tellAll(connection.evidence);
     if (session.from === undefined && isAddress(connection.address)) {
       setSource(session, hosts, connection.address);
       if (session.from !== undefined) session.via = "RDP";
@@ -50,8 +50,8 @@ export function joinConnections(
     // Where logons are recorded, a connection without one was none.
     if (spans.covers("security", host, startMs) || spans.covers("sessions", host, startMs))
       continue;
-    const session = newSession(host, "", startMs, first);
-    session.evidence.push(...more);
+    const session = new SessionDraft(host, "", startMs, first);
+    session.tellAll(more);
     session.byConnection = true;
     session.via = "RDP";
     setSource(session, hosts, address);
@@ -87,7 +87,7 @@ export function joinWinlogon(
       open.delete(place);
       if (session === undefined) continue;
       session.endMs ??= timeMs;
-      session.evidence.push(ref);
+      session.tell(ref);
       continue;
     }
     let session = nearest(
@@ -97,10 +97,10 @@ export function joinWinlogon(
       timeOf,
       (each) => !each.byWinlogon,
     );
-    if (session !== undefined) session.evidence.push(ref);
+    if (session !== undefined) session.tell(ref);
     else if (!spans.covers("security", host, timeMs)) {
       const known = names.get(sid);
-      session = newSession(host, known?.account ?? sid, timeMs, ref);
+      session = new SessionDraft(host, known?.account ?? sid, timeMs, ref);
       if (known?.domain !== undefined) session.domain = known.domain;
       session.sid = sid;
       alone.push(session);
@@ -133,10 +133,10 @@ export function remotingSessions(
     const key = `${host}\n${accountKey(account)}`;
     const before = latest.get(key);
     if (before !== undefined && timeMs - timeOf(before) <= REMOTING_MS) {
-      before.evidence.push(ref);
+      before.tell(ref);
       continue;
     }
-    const session = newSession(host, account, timeMs, ref);
+    const session = new SessionDraft(host, account, timeMs, ref);
     if (user.includes("\\")) session.domain = user.replace(/\\.*$/s, "");
     if (sid.startsWith("S-1-5-21-")) session.sid = sid;
     session.via = "WinRM";

@@ -36,27 +36,27 @@ export interface HostDirectory {
 export interface LogonSession {
   readonly host: string;
   readonly account: string;
-  readonly domain?: string;
-  readonly sid?: string;
+  readonly domain?: string | undefined;
+  readonly sid?: string | undefined;
   /** Security's LogonId (LUID), as hex text. */
-  readonly logonId?: string;
+  readonly logonId?: string | undefined;
   /** Terminal services session number. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   /** Windows' LogonType number, where a record tells. */
-  readonly logonType?: number;
+  readonly logonType?: number | undefined;
   /** Host name or address it came from; absent: local or not recorded. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Raw address, when one was recorded. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   readonly startMs: number | null;
   readonly endMs: number | null;
   /** Special privileges were assigned (4672 or elevated token). */
   readonly elevated: boolean;
   readonly evidence: readonly RecordRef[];
   /** How it came in, when it came from another machine. */
-  readonly via?: MoveMethod;
+  readonly via?: MoveMethod | undefined;
   /** Authentication package of the logon (`NTLM`, `Kerberos` …). */
-  readonly authentication?: string;
+  readonly authentication?: string | undefined;
   /** Records that such a session normally leaves and that are not there, in plain words. */
   readonly missing: readonly string[];
 }

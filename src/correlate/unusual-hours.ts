@@ -4,6 +4,7 @@ import type { Analyzer } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "./analyzer-finding.ts";
 import { OFF_HOURS } from "./statistics-limits.ts";
 import type { LogonSession } from "./story.ts";
+import { listAt } from "./time-index.ts";
 import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,15 +23,12 @@ export const unusualHourAnalyzer: Analyzer = {
 
 /** Sessions that begin at hours at which the account hardly ever begins one. */
 function offHours(sessions: readonly LogonSession[]): Finding[] {
-  const accounts = new Map<string, (LogonSession & { startMs: number })[]>();
+  const accounts = new Map<string, Begun[]>();
   for (const session of sessions) {
-    const { startMs, logonType, account } = session;
-    if (startMs === null || logonType === undefined || !WORKING.has(logonType)) continue;
+    const { logonType, account } = session;
+    if (!hasBegun(session) || logonType === undefined || !WORKING.has(logonType)) continue;
     if (account === "" || account.endsWith("$")) continue;
-    const key = accountKey(account);
-    const known = accounts.get(key);
-    if (known === undefined) accounts.set(key, [{ ...session, startMs }]);
-    else known.push({ ...session, startMs });
+    listAt(accounts, accountKey(account)).push(session);
   }
   return [...accounts].flatMap(([key, own]): Finding[] => {
     const days = new Set(own.map(({ startMs }) => Math.floor(startMs / DAY_MS)));
@@ -83,6 +81,12 @@ function offHours(sessions: readonly LogonSession[]): Finding[] {
       }),
     ];
   });
+}
+
+type Begun = LogonSession & { readonly startMs: number };
+
+function hasBegun(session: LogonSession): session is Begun {
+  return session.startMs !== null;
 }
 
 /** Which quarter of an hour of the day. */

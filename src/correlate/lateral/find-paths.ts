@@ -106,7 +106,27 @@ function oneAWay(moves: readonly Move[]): Move[] {
     const first = ways.get(key);
     if (first === undefined) ways.set(key, move);
     else if (!RULING.has(first.method) && RULING.has(move.method))
-      ways.set(key, { ...move, timeMs: first.timeMs });
+      ways.set(key, at(move, first.timeMs));
   }
   return [...ways.values()].sort((a, b) => a.timeMs - b.timeMs);
+}
+
+/** The same move at another time. */
+function at(move: Move, timeMs: number): Move {
+  const { from, to, method, account, domain, succeeded, sides, evidence, session } = move;
+  const { uncertain = [], count = 1 } = move;
+  return {
+    from,
+    to,
+    timeMs,
+    method,
+    account,
+    domain,
+    succeeded,
+    sides,
+    evidence,
+    session,
+    uncertain,
+    count,
+  };
 }

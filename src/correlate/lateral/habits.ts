@@ -29,18 +29,18 @@ export function habitsOf({ story, inputs }: Pick<CaseView, "story" | "inputs">):
   return habits;
 }
 
-/** Learns the ways from all moves; `sinceMs` is when the logs begin, `untilMs` when they end. */
+/** Learns the ways from all moves, which are in order of time; `sinceMs` is when the logs begin, `untilMs` when they end. */
 export function learnHabits(moves: readonly Move[], sinceMs: number, untilMs: number): Habits {
-  const gone = new WayMap<{ readonly days: Set<number>; firstMs: number }>();
+  const gone = new WayMap<{ days: number; lastDay: number; readonly firstMs: number }>();
   for (const { from, to, account, timeMs, succeeded } of moves) {
     if (!succeeded) continue;
     const day = Math.floor(timeMs / DAY_MS);
     const way = gone.get(from, to, accountKey(account));
     if (way === undefined)
-      gone.set(from, to, accountKey(account), { days: new Set([day]), firstMs: timeMs });
-    else {
-      way.days.add(day);
-      if (timeMs < way.firstMs) way.firstMs = timeMs;
+      gone.set(from, to, accountKey(account), { days: 1, lastDay: day, firstMs: timeMs });
+    else if (day !== way.lastDay) {
+      way.days++;
+      way.lastDay = day;
     }
   }
   const early = sinceMs + Math.max(2 * DAY_MS, (untilMs - sinceMs) / 3);
@@ -49,7 +49,7 @@ export function learnHabits(moves: readonly Move[], sinceMs: number, untilMs: nu
     isHabit(move) {
       const way = wayOf(move);
       if (way === undefined) return false;
-      const days = way.days.size;
+      const { days } = way;
       return days >= DAYS_OF_SURE_HABIT || (days >= DAYS_OF_HABIT && way.firstMs <= early);
     },
     isFirst: (move) => (wayOf(move)?.firstMs ?? move.timeMs) >= move.timeMs,

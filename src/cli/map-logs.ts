@@ -1,5 +1,5 @@
 import type { FoundInput } from "../node/find-inputs.ts";
-import { keepHeapSmall } from "../node/heap.ts";
+import { growHeapSlowly, keepHeapSmall } from "../node/heap.ts";
 import type { LoadedRules } from "../node/load-rules.ts";
 import type { RunOptions } from "../node/run-triage.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
@@ -22,20 +22,35 @@ export function workerCount(value: string): number {
   return count;
 }
 
+/** What mapping in other threads takes. */
+interface MapMeans {
+  readonly rules: Pick<LoadedRules, "key" | "pack">;
+  readonly caseFolder: string | undefined;
+}
+
 /** Maps logs in this thread or, where it is worth their start, in several; the results are the same. */
 export async function mapLogs(
   inputs: readonly FoundInput[],
   plan: MapPlan,
   options: RunOptions,
-  more: {
-    readonly workers: number | undefined;
-    readonly rules: Pick<LoadedRules, "key" | "pack">;
-    readonly caseFolder: string | undefined;
-  },
+  more: MapMeans & { readonly workers: number | undefined },
 ): Promise<MapResult[]> {
   const { bytesUpTo, worthwhileWorkers } = await import("../fleet/worker-count.ts");
-  if (bytesUpTo(LARGE_INPUT, inputs) > LARGE_INPUT) keepHeapSmall();
   const workers = more.workers ?? worthwhileWorkers(inputs);
+  const isLarge = bytesUpTo(LARGE_INPUT, inputs) > LARGE_INPUT;
+  if (isLarge) keepHeapSmall();
+  const results = await mapWith(workers, inputs, plan, options, more);
+  if (isLarge) growHeapSlowly();
+  return results;
+}
+
+async function mapWith(
+  workers: number,
+  inputs: readonly FoundInput[],
+  plan: MapPlan,
+  options: RunOptions,
+  more: MapMeans,
+): Promise<MapResult[]> {
   if (workers === 1) {
     const { mapInputs } = await import("../node/run-triage.ts");
     return mapInputs(inputs, plan, options);

@@ -1,6 +1,7 @@
 import { TextPool } from "../base/text-pool.ts";
 import { CASE_KIND_IDS, type CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
+import type { HostFacts } from "../model/host-facts.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { InputLedger } from "../model/ledger.ts";
 import type { SessionSummary } from "../model/movement.ts";
@@ -10,6 +11,7 @@ import type { LogSufficiency } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView, RuleFacts } from "./analyzer.ts";
 import { ANALYZERS } from "./analyzers.ts";
 import { buildStory } from "./build-story.ts";
+import { loggedHostFacts } from "./logged-host-facts.ts";
 import type { LogonSession } from "./story.ts";
 import { judgeSufficiency } from "./sufficiency.ts";
 
@@ -32,6 +34,8 @@ export interface CaseResult {
   readonly caseKinds: readonly CaseKindVerdict[];
   /** Absent when nothing was looked for but rules: then the rhythm of the logs is not known. */
   readonly sufficiency?: LogSufficiency;
+  /** What the logs say of their hosts' starts; none where a filter may have left records of them out. */
+  readonly hostFacts: readonly HostFacts[];
 }
 
 /** Joins what single logs said into one story, and asks every analyzer about it. */
@@ -81,6 +85,7 @@ export function correlate(
       (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
     ),
     ...(sufficiency && { sufficiency }),
+    hostFacts: filtered ? [] : loggedHostFacts(of, story.hosts),
   };
 }
 

@@ -52,7 +52,7 @@ export interface TriageReport {
   readonly records: number;
   /** What these logs cannot tell, in plain sentences. */
   readonly limits: readonly string[];
-  /** What registry hives beside the logs say of their hosts. */
+  /** What the logs, and registry hives beside them, say of the hosts themselves. */
   readonly hostFacts?: readonly HostFacts[];
   readonly sessions?: readonly SessionSummary[];
   /** The inventory it was made with. */

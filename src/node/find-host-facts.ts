@@ -1,5 +1,6 @@
 import type { ByteSource } from "../base/byte-source.ts";
 import type { HostFacts } from "../model/host-facts.ts";
+import { say, type Text } from "../model/phrase.ts";
 import { readHostFacts } from "../sources/registry/read-host-facts.ts";
 import { RegistryHive } from "../sources/registry/registry-hive.ts";
 import { replayHiveLogs } from "../sources/registry/replay-hive-logs.ts";
@@ -33,7 +34,7 @@ async function factsOf(
   cache: EvidenceCache | undefined,
 ): Promise<HostFacts> {
   const hives: Record<string, RegistryHive> = {};
-  const problems: string[] = [];
+  const problems: Text[] = [];
   const read: string[] = [];
   const open: OpenLog[] = [];
   const sourceOf = async (path: string): Promise<OpenLog["unhashed"]> => {
@@ -58,11 +59,11 @@ async function factsOf(
         hives[/[^/\\]*$/.exec(path)![0].toLowerCase()] = hive;
         if (replayed.applied > 0)
           problems.push(
-            `${path}: was in use when it was copied: what its transaction logs hold is read with it (applied: ${replayed.applied})`,
+            say`${path}: was in use when it was copied: what its transaction logs hold is read with it (applied: ${replayed.applied})`,
           );
         else if (!hive.isClean)
           problems.push(
-            `${path}: was in use when it was copied: the newest changes are missing, no transaction log at hand has them`,
+            say`${path}: was in use when it was copied: the newest changes are missing, no transaction log at hand has them`,
           );
         problems.push(...replayed.problems);
       } catch (error) {

@@ -1,7 +1,8 @@
-import type { ChannelSetting, HostFacts } from "../model/host-facts.ts";
+import type { ChannelSetting, HostFacts, HostMoment } from "../model/host-facts.ts";
 import { type Lang, message } from "./i18n/message.ts";
+import { textIn } from "./i18n/sentence.ts";
 
-/** What the registry says of one host, one line each; the first names it. */
+/** What registry and logs say of one host, one line each; the first names it. */
 export function hostFactsLines(facts: HostFacts, lang: Lang): string[] {
   const { host, domain, windows, build, timeZone, biasMinutes, installed, lastShutdown } = facts;
   const name = host ?? message(lang, "report.none");
@@ -19,7 +20,16 @@ export function hostFactsLines(facts: HostFacts, lang: Lang): string[] {
       biasMinutes === undefined ? undefined : utcOffset(biasMinutes),
     ]),
     ...line(message(lang, "hostFacts.installed"), [installed]),
-    ...line(message(lang, "hostFacts.lastShutdown"), [lastShutdown]),
+    ...line(message(lang, "hostFacts.lastBoot"), [
+      facts.lastBoot && momentText(facts.lastBoot),
+      facts.boots === undefined
+        ? undefined
+        : message(lang, "hostFacts.boots", { count: facts.boots }),
+    ]),
+    ...line(message(lang, "hostFacts.lastShutdown"), [
+      lastShutdown && `${lastShutdown} (${message(lang, "hostFacts.registry")})`,
+      facts.loggedShutdown && momentText(facts.loggedShutdown),
+    ]),
     ...line(message(lang, "hostFacts.addresses"), facts.addresses),
     ...line(
       message(lang, "hostFacts.channels"),
@@ -36,8 +46,16 @@ export function hostFactsLines(facts: HostFacts, lang: Lang): string[] {
       message(lang, "hostFacts.notAudited"),
       off.map(({ subcategory }) => subcategory),
     ),
-    ...facts.problems,
+    ...(facts.conflicts ?? []).map(
+      (text) => `${message(lang, "hostFacts.conflict")}: ${textIn(lang, text)}`,
+    ),
+    ...facts.problems.map((text) => textIn(lang, text)),
   ];
+}
+
+/** The time, and the record that says so. */
+function momentText({ time, by, ref }: HostMoment): string {
+  return `${time} (${by}, ${ref.channel} #${ref.recordId})`;
 }
 
 function channelText({ channel, enabled, maxBytes, whenFull }: ChannelSetting, lang: Lang): string {

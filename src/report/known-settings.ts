@@ -6,14 +6,15 @@ import type {
   SufficiencyAnswer,
   SufficiencyReason,
 } from "../model/sufficiency.ts";
+import { joinHostFacts } from "./join-host-facts.ts";
 
 /** The report with what registry hives say, and with its answers on logs made surer by it. */
-export function withHostFacts(report: TriageReport, hostFacts: readonly HostFacts[]): TriageReport {
-  const { sufficiency } = report;
+export function withHostFacts(report: TriageReport, registry: readonly HostFacts[]): TriageReport {
+  const { sufficiency, inputs, hostFacts: logged = [] } = report;
   return {
     ...report,
-    hostFacts,
-    ...(sufficiency && { sufficiency: withKnownSettings(sufficiency, hostFacts) }),
+    hostFacts: joinHostFacts(registry, logged, inputs),
+    ...(sufficiency && { sufficiency: withKnownSettings(sufficiency, registry) }),
   };
 }
 

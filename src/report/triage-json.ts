@@ -1,5 +1,7 @@
 import type { Finding } from "../model/finding.ts";
+import type { HostFacts } from "../model/host-facts.ts";
 import type { InputLedger } from "../model/ledger.ts";
+import { spoken } from "../model/phrase.ts";
 import type { TriageReport } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { inertJson } from "./inert-text.ts";
@@ -10,7 +12,7 @@ export function* triageObjects(report: TriageReport): Generator<object> {
   for (const finding of report.findings) yield findingObject(finding);
   for (const input of report.inputs) yield inputObject(input);
   if (report.sufficiency !== undefined) yield* sufficiencyObjects(report.sufficiency);
-  for (const facts of report.hostFacts ?? []) yield { type: "host", ...facts };
+  for (const facts of report.hostFacts ?? []) yield hostObject(facts);
   yield summaryObject(report);
 }
 
@@ -71,6 +73,16 @@ function summaryObject(report: TriageReport): object {
       },
     }),
     ...(report.caseKinds && { caseKinds: report.caseKinds }),
+  };
+}
+
+/** Sentences in English: the language of the report is for people. */
+function hostObject({ problems, conflicts, ...facts }: HostFacts): object {
+  return {
+    type: "host",
+    ...facts,
+    problems: problems.map((text) => spoken(text)),
+    ...(conflicts && { conflicts: conflicts.map((text) => spoken(text)) }),
   };
 }
 

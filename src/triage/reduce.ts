@@ -129,6 +129,7 @@ export function reduce(
     ...(options.inventory && { inventory: options.inventory }),
     ...(joined.caseKinds.length > 0 && { caseKinds: joined.caseKinds }),
     ...(joined.sufficiency && { sufficiency: joined.sufficiency }),
+    ...(joined.hostFacts.length > 0 && { hostFacts: joined.hostFacts }),
   };
 }
 

@@ -26,6 +26,8 @@ it("triage tells what the hives beside the logs say of the host and of what it l
     "Tokyo Standard Time, UTC+09:00",
     "10.1.0.11, 192.0.2.7",
     "Logon (success and failure)",
+    "42 starts by the registry",
+    "Contradiction: the registry is of HOST-A, the logs beside it are of WS-01.corp.example",
     "was in use when it was copied",
   ])
     expect(run.stdout.replace(/\s+/g, " ")).toContain(text);
@@ -35,6 +37,29 @@ it("triage tells what the hives beside the logs say of the host and of what it l
   expect(objects.find(({ type }) => type === "host")).toMatchObject({
     host: "HOST-A",
     build: "22631.3007",
+  });
+});
+
+it("triage tells when a host was started last by its logs, and contradictions in Japanese and in the page", () => {
+  const folder = join(temporaryFolder(), "clean");
+  cpSync("fixtures/clean", folder, { recursive: true });
+  const page = join(temporaryFolder(), "report.html");
+  const run = runCli(["triage", folder, host, "--lang", "ja", "--html", page]);
+  const text = run.stdout.replace(/\s+/g, "");
+  expect(text).toContain("レジストリとログから見たホスト");
+  expect(text).toContain("最終起動:2026-03-04T09:46:50.1600000Z(Kernel-General12,System#");
+  expect(text).toContain("矛盾:レジストリはHOST-Aのものだが、隣のログはWS-01.corp.exampleのもの");
+  expect(readFileSync(page, "utf8")).toContain('"lastBoot":{"time":"2026-03-04T09:46:50.1600000Z"');
+  const objects: { type: string; host?: string; lastBoot?: object; conflicts?: string[] }[] =
+    JSON.parse(runCli(["triage", folder, host, "--format", "json"]).stdout);
+  const hosts = objects.filter(({ type }) => type === "host");
+  expect(hosts.map((each) => [each.host, each.conflicts?.length ?? 0])).toEqual([
+    ["HOST-A", 1],
+    ["SRV-02.corp.example", 0],
+  ]);
+  expect(hosts[1]?.lastBoot).toMatchObject({
+    by: "Kernel-General 12",
+    ref: { channel: "System", eventId: 12, host: "SRV-02.corp.example" },
   });
 });
 

@@ -164,6 +164,13 @@ export function forgeHostHives(): Record<"SYSTEM" | "SOFTWARE" | "SECURITY", Uin
                 values: { TimeZoneKeyName: "Tokyo Standard Time", ActiveTimeBias: 0xfffffde4 },
               },
               Windows: { values: { ShutdownTime: shutdown } },
+              "Session Manager": {
+                keys: {
+                  "Memory Management": {
+                    keys: { PrefetchParameters: { values: { BootId: 42 } } },
+                  },
+                },
+              },
             },
           },
           Services: {

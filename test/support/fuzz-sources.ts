@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { ByteSource } from "../../src/base/byte-source.ts";
+import { spoken } from "../../src/model/phrase.ts";
 import { openGzip, openZstd } from "../../src/node/archives/compressed.ts";
 import { openSevenZip } from "../../src/node/archives/seven-zip.ts";
 import { openTar } from "../../src/node/archives/tar.ts";
@@ -187,7 +188,7 @@ function hiveTarget(name: "SYSTEM" | "SOFTWARE" | "SECURITY", bytes: Uint8Array)
       const key = name.toLowerCase() as "system";
       const facts = readHostFacts({ [key]: hive }, [], []);
       const intact = facts.channels.length + facts.audit.length > 0;
-      return [...facts.problems, ...(intact ? [] : ["less is in it"])];
+      return [...facts.problems.map((text) => spoken(text)), ...(intact ? [] : ["less is in it"])];
     },
   };
 }

@@ -402,15 +402,21 @@ class TriageText {
   }
 
   #hostFacts(): void {
-    const { lang } = this.#options;
+    const { lang, details } = this.#options;
     const facts = this.#report.hostFacts ?? [];
     if (facts.length === 0) return;
     this.#heading(message(lang, "section.hostFacts"));
-    for (const host of facts) {
+    // Of hosts that only logs tell of there is little to say, and there may be hundreds of them.
+    const shown = facts.filter(
+      ({ sources, conflicts }, at) =>
+        details || sources.length > 0 || conflicts !== undefined || at < SHOWN_HOSTS,
+    );
+    for (const host of shown) {
       const [name, ...lines] = hostFactsLines(host, lang);
       this.#line(visibleText(name ?? ""));
       for (const line of lines) this.#paragraph(line, 6, "    ");
     }
+    if (shown.length < facts.length) this.#line(`  +${facts.length - shown.length}`);
   }
 
   #coverage(): void {

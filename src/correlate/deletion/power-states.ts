@@ -18,7 +18,7 @@ export const POWER: SignalWant = {
       "Microsoft-Windows-Security-Auditing",
     ],
     eventIds: [1, 12, 13, 41, 42, 107, 506, 507, 6005, 6006, 6008, 6009, 6013, 4608],
-    fields: ["Data"],
+    fields: ["Data", "StartTime", "StopTime", "BuildVersion"],
   },
 };
 
@@ -77,10 +77,10 @@ function stateOf(provider: string, id: number): PowerEvent["state"] | undefined 
 }
 
 /** Of the strings of event 6013 the only one that is a plain number of seconds, as in `| | | | 86429 | 60 | -540 …`. */
-function uptimeSeconds(data: string): number | undefined {
+export function uptimeSeconds(data: string): number | undefined {
   const strings = data.split(" | ").map((text) => text.trim());
-  const first = strings.find((text) => /^\d{1,10}$/.test(text));
-  return first === undefined ? undefined : Number(first);
+  const first = strings.find((text) => /^\d+$/.test(text));
+  return first === undefined || first.length > 10 ? undefined : Number(first);
 }
 
 /** What the clock was set by in milliseconds, where the record tells. */

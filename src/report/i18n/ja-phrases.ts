@@ -1,5 +1,6 @@
 import { JA_CASE_PHRASES } from "./ja-phrases-case.ts";
 import { JA_DELETION_PHRASES } from "./ja-phrases-deletion.ts";
+import { JA_HOST_PHRASES } from "./ja-phrases-hosts.ts";
 import { JA_MOVEMENT_PHRASES } from "./ja-phrases-movement.ts";
 
 /**
@@ -12,5 +13,6 @@ export const JA_PHRASES: Readonly<Record<string, string>> = {
   "; ": "；",
   ...JA_CASE_PHRASES,
   ...JA_DELETION_PHRASES,
+  ...JA_HOST_PHRASES,
   ...JA_MOVEMENT_PHRASES,
 };

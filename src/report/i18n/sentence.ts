@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { type Phrase, spoken } from "../../model/phrase.ts";
+import { type Phrase, spoken, type Text } from "../../model/phrase.ts";
 import type { TriageReport } from "../../model/report.ts";
 import { JA_ANALYZER_SENTENCES } from "./ja-analyzer-sentences.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
@@ -89,6 +89,12 @@ function own(text: string): string | undefined {
     return record && `不足: ${record}`;
   }
   return SENTENCES.get(text);
+}
+
+/** A text of the report's own in `lang`; values in it stay as they are. */
+export function textIn(lang: Lang, text: Text): string {
+  if (lang === "en") return spoken(text);
+  return typeof text === "string" ? sentence(lang, text) : spoken(text, japanese);
 }
 
 /**

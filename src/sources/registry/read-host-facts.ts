@@ -1,5 +1,6 @@
 import { filetimeText } from "../../base/filetime.ts";
 import type { ChannelSetting, HostFacts } from "../../model/host-facts.ts";
+import { say, type Text } from "../../model/phrase.ts";
 import { parseAuditPolicy } from "./audit-policy.ts";
 import type { RegistryHive, RegistryKey } from "./registry-hive.ts";
 
@@ -22,11 +23,15 @@ const MOST_TEXT = 256;
 export function readHostFacts(
   hives: HostHives,
   sources: readonly string[],
-  problems: readonly string[],
+  problems: readonly Text[],
 ): HostFacts {
   const system = hives.system && currentControlSet(hives.system.root);
   const named = system?.key("Control\\ComputerName\\ComputerName")?.text("ComputerName");
   const network = system?.key("Services\\Tcpip\\Parameters");
+  // Memory Management\\PrefetchParameters: the one trace of starts that hives keep.
+  const boots = system
+    ?.key("Control\\Session Manager\\Memory Management\\PrefetchParameters")
+    ?.number("BootId");
   const zone = system?.key("Control\\TimeZoneInformation");
   const shutdown = filetime(system?.key("Control\\Windows")?.bytes("ShutdownTime"));
   const version = hives.software?.root.key("Microsoft\\Windows NT\\CurrentVersion");
@@ -45,6 +50,7 @@ export function readHostFacts(
       installed: new Date(installed * 1000).toISOString().replace(".000Z", "Z"),
     }),
     ...(shutdown !== undefined && { lastShutdown: shutdown }),
+    ...(boots !== undefined && { boots }),
     // Signed, though the registry calls it unsigned: zones east of Greenwich are negative.
     ...(bias !== undefined && { biasMinutes: bias | 0 }),
     addresses: network === undefined ? [] : addressesOf(network),
@@ -53,7 +59,7 @@ export function readHostFacts(
     problems: [
       ...problems,
       ...(policy !== undefined && audit === undefined
-        ? ["the audit policy has a form that is not known"]
+        ? [say`the audit policy has a form that is not known`]
         : []),
     ],
   };

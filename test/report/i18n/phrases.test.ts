@@ -44,7 +44,10 @@ function sources(folder: string): string[] {
 }
 
 const texts = sources("src/correlate").map((path) => ({ path, ...textsOf(path) }));
-const keys = [...new Set(texts.flatMap((each) => each.keys))];
+/** Facts of hosts are phrases too. */
+const FACTS = ["src/report/join-host-facts.ts", "src/node/find-host-facts.ts"];
+const others = [...FACTS, ...sources("src/sources/registry")].map(textsOf);
+const keys = [...new Set([...texts, ...others].flatMap((each) => each.keys))];
 const literals = new Set(texts.flatMap((each) => each.literals));
 const holes = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
 /** Two words in lower case after another one: a sentence, not a name. */

@@ -69,6 +69,7 @@ describe("the facts of a host", () => {
       build: "22631.3007",
       installed: "2023-11-14T22:13:20Z",
       lastShutdown: "2026-03-02T08:00:00.0000000Z",
+      boots: 42,
       timeZone: "Tokyo Standard Time",
       biasMinutes: -540,
       addresses: ["10.1.0.11", "192.0.2.7"],

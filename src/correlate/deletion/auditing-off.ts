@@ -85,7 +85,7 @@ function told(view: CaseView, { host, account, removed }: Act): Finding {
     severity: "high",
     confidence: "high",
     title: "Auditing was switched off for a time",
-    statement: say`${account || say`An unnamed account`} switched off auditing of ${kinds.size} kinds of events on ${host} at ${clock(first.timeMs)}${back === undefined ? say`; no record tells that it was switched on again` : say`, until ${clock(back.timeMs)}`}.`,
+    statement: say`${account || say`An unnamed account`} switched off auditing of ${kinds.size === 1 ? say`one kind` : say`${kinds.size} kinds`} of events on ${host} at ${clock(first.timeMs)}${back === undefined ? say`; no record tells that it was switched on again` : say`, until ${clock(back.timeMs)}`}.`,
     reasons: {
       for: [
         "Windows itself recorded the change of the audit policy",

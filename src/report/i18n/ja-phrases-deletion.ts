@@ -1,7 +1,9 @@
 /** Phrases on what is missing from logs, in Japanese; see ja-phrases.ts. */
 export const JA_DELETION_PHRASES: Readonly<Record<string, string>> = {
-  "{0} switched off auditing of {1} kinds of events on {2} at {3}{4}.":
-    "{0} が {3} に {2} で{1}種類のイベントの監査を無効にしました{4}。",
+  "{0} switched off auditing of {1} of events on {2} at {3}{4}.":
+    "{0} が {3} に {2} で{1}のイベントの監査を無効にしました{4}。",
+  "one kind": "1種類",
+  "{0} kinds": "{0}種類",
   "An unnamed account": "名前の記録のないアカウント",
   "; no record tells that it was switched on again": "。再び有効にされた記録はありません",
   ", until {0}": "（{0} まで）",

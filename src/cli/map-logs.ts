@@ -39,7 +39,9 @@ export async function mapLogs(
   const workers = more.workers ?? worthwhileWorkers(inputs);
   const isLarge = bytesUpTo(LARGE_INPUT, inputs) > LARGE_INPUT;
   if (isLarge) keepHeapSmall();
-  const results = await mapWith(workers, inputs, plan, options, more);
+  const mapped = await mapWith(workers, inputs, plan, options, more);
+  const { shareTemplates } = await import("../node/share-templates.ts");
+  const results = await shareTemplates(mapped, plan, options.evidence);
   if (isLarge) growHeapSlowly();
   return results;
 }

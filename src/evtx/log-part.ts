@@ -9,6 +9,12 @@ import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import { tellOrigin } from "./origin.ts";
 import type { ChunkResidue } from "./recover/log-residue.ts";
 
+/** A template's id, and the slot of a chunk that defines it. */
+export type TemplatePlace = readonly [id: number, slot: number];
+
+/** Templates of one log whose place is told; a real log has some hundred. */
+export const MOST_NOTED = 20_000;
+
 /** Hosts of hidden records that are told one by one. */
 export const MOST_HIDDEN = 100;
 
@@ -39,6 +45,8 @@ export interface LogPart {
   readonly hidden: readonly HiddenRecords[];
   /** Where records may lie that the live walk does not reach. */
   readonly residue: readonly ChunkResidue[];
+  /** Ids of the templates that it defines, each with the first chunk that does; absent unless asked for. */
+  readonly definitions?: readonly TemplatePlace[];
   readonly issues: IssueLog["issues"];
   readonly issueCounts: IssueLog["counts"];
 }
@@ -73,9 +81,22 @@ export function joinParts(before: LogPart, after: LogPart): LogPart {
     statistics: joinStatistics(before.statistics, after.statistics),
     hidden: before.hidden.concat(after.hidden).slice(0, MOST_HIDDEN),
     residue: before.residue.concat(after.residue),
+    ...((before.definitions ?? after.definitions) && {
+      definitions: joinDefinitions(before.definitions ?? [], after.definitions ?? []),
+    }),
     issues: issues.issues,
     issueCounts: issues.counts,
   };
+}
+
+/** The first chunk that defines a template counts. */
+function joinDefinitions(
+  before: readonly TemplatePlace[],
+  after: readonly TemplatePlace[],
+): readonly TemplatePlace[] {
+  const known = new Set(before.map(([id]) => id));
+  const more = after.filter(([id]) => !known.has(id));
+  return more.length === 0 ? before : before.concat(more).slice(0, MOST_NOTED);
 }
 
 /** The part for a range that no one could read: their bytes are damaged, their records not known. */

@@ -13,10 +13,14 @@ import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "./chunk-walker.ts"
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
 import { recordsWithin } from "./hidden-records.ts";
-import { finishLog, type LogPart, MOST_HIDDEN } from "./log-part.ts";
+import { finishLog, type LogPart, MOST_HIDDEN, MOST_NOTED } from "./log-part.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
-import { learnResidentTemplates, learnTemplates } from "./recover/learn-templates.ts";
+import {
+  forEachDefinition,
+  learnResidentTemplates,
+  learnTemplates,
+} from "./recover/learn-templates.ts";
 import type { ChunkResidue } from "./recover/log-residue.ts";
 import { TemplateLibrary } from "./recover/template-library.ts";
 import { TemplateProof } from "./recover/template-proof.ts";
@@ -36,6 +40,8 @@ export interface ScanOptions {
   readonly checksums?: boolean;
   /** Put every template of the log into the shared library, also those that no record needs yet (costs time). */
   readonly learnTemplates?: boolean;
+  /** Tell in which chunk the log first defines each template: {@link LogPart.definitions}. */
+  readonly noteTemplates?: boolean;
   /** Compiled templates and decoded strings to share with other scans of the same run. */
   readonly shared?: SharedCaches;
 }
@@ -99,6 +105,7 @@ export class LogScan {
   #chunkLive = 0;
   readonly #hidden: HiddenRecords[] = [];
   readonly #residue: ChunkResidue[] = [];
+  readonly #definitions: Map<number, number> | undefined;
   readonly #library: TemplateLibrary;
   readonly #learner: BodyReader | undefined;
 
@@ -112,6 +119,7 @@ export class LogScan {
     this.#view = new DataView(this.chunkBuffer.buffer);
     this.#reader = shared.reader;
     this.#library = shared.library;
+    if (options.noteTemplates) this.#definitions = new Map();
     if (options.learnTemplates)
       this.#learner = shared.provingReader(new TemplateProof(this.#library));
     this.#record = new EvtxRecord(this.#reader);
@@ -225,6 +233,7 @@ export class LogScan {
       statistics: this.#statistics.part(),
       hidden: this.#hidden,
       residue: this.#residue,
+      ...(this.#definitions && { definitions: [...this.#definitions] }),
       issues: this.#issues.issues,
       issueCounts: this.#issues.counts,
     };
@@ -272,6 +281,7 @@ export class LogScan {
     const header = parseChunkHeader(this.chunkBuffer, view, checksums);
     this.#reader.startChunk(this.chunkBuffer, view);
     this.#chunkLive = 0;
+    if (this.#definitions !== undefined) this.#noteTemplates(this.#definitions, slot);
     const readBefore = this.#read;
     const repairedBefore = this.#repaired;
     if (this.#learner !== undefined) {
@@ -372,6 +382,12 @@ export class LogScan {
       freeSpaceOffset: header.freeSpaceOffset,
       headerCrcOk: header.headerCrcOk,
       dataCrcOk: header.dataCrcOk,
+    });
+  }
+
+  #noteTemplates(definitions: Map<number, number>, slot: number): void {
+    forEachDefinition(this.#view, (id) => {
+      if (!definitions.has(id) && definitions.size < MOST_NOTED) definitions.set(id, slot);
     });
   }
 

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 
 /** Raised whenever what a map result holds changes its form or meaning. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** A stored result is never larger when unpacked; guards against a folder that someone else filled. */
 const MOST_BYTES = 2 * 1024 * 1024 * 1024;
 

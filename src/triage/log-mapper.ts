@@ -1,7 +1,9 @@
 import { TextPool } from "../base/text-pool.ts";
 import type { RuleEngine } from "../engine/compile-rules.ts";
 import type { FieldReader } from "../engine/rule-bucket.ts";
+import type { TemplatePlace } from "../evtx/log-part.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
+import type { LogResidue } from "../evtx/recover/log-residue.ts";
 import type { EventView } from "../model/event.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
 import type { InputLedger } from "../model/ledger.ts";
@@ -42,6 +44,20 @@ export interface MapResult {
   readonly rhythms: readonly ChannelRhythm[];
   /** Events left out by the plan's filter. */
   readonly filtered: number;
+  /** Templates that the log defines, where its recovered records take part: another log may lack them. */
+  readonly definitions?: readonly TemplatePlace[];
+  /** What it takes to bring its records back anew: present when the log lacks templates for that. */
+  readonly unread?: UnreadRecords;
+}
+
+/** Recovered records that say more with templates of other logs. Plain data. */
+export interface UnreadRecords {
+  readonly templates: readonly number[];
+  readonly residue: LogResidue;
+  /** What the live records alone gave; `signals`: how many, first in the list. */
+  readonly live: Pick<MapResult, "places" | "events" | "filtered"> & {
+    readonly signals: number;
+  };
 }
 
 /** What one stretch of a log gives; {@link LogMapper.absorb} joins the stretches of one log in their order. Plain data. */
@@ -226,7 +242,7 @@ function withSignalIssues(ledger: InputLedger, wants: WantSignals | undefined): 
   const issueCounts: Record<string, number> = { ...ledger.issueCounts };
   const add = (code: string, severity: Issue["severity"], events: number, words: string): void => {
     if (events === 0) return;
-    issueCounts[code] = events;
+    issueCounts[code] = (issueCounts[code] ?? 0) + events;
     issues.push({
       code,
       severity,

@@ -1,11 +1,10 @@
 import type { ByteSource } from "../base/byte-source.ts";
-import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import { finishLog, joinParts, type LogPart } from "../evtx/log-part.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
 import type { LogSummary } from "../evtx/log-summary.ts";
-import { recoverLog } from "../evtx/recover/recover-log.ts";
 import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
 import { LogMapper, type MapOptions, type MapPlan, type MapResult } from "./log-mapper.ts";
+import { recoveredLedger, withRecovered } from "./map-recovered.ts";
 import { mapStretch, type StretchResult, stretches } from "./map-stretch.ts";
 
 /** Maps one .evtx log, stretch by stretch. */
@@ -43,7 +42,8 @@ export class StretchJoiner {
 
   /**
    * Throws when nothing was added. `log`: where records are brought back from that no stretch reaches, when the plan
-   * wants them - with the log's own templates only, so that what a log gives does not depend on the logs before it.
+   * wants them - with the log's own templates only, so that what a log gives does not depend on the logs before it;
+   * see {@link recoveredAnew}.
    */
   finish(
     size: number,
@@ -53,17 +53,14 @@ export class StretchJoiner {
     if (this.#log === undefined || this.#mapper === undefined)
       throw new Error("a log has at least one stretch");
     const summary = finishLog(this.#file, this.#log, size);
-    const mapper = this.#mapper;
-    if (!this.#plan.recover || log === undefined)
-      return mapper.finish(evtxLedger(summary, this.#file, sha256));
-    const { source, shared = new SharedCaches() } = log;
-    const visitor = {
-      onRecord(record: EvtxRecord): void {
-        if (record.recovery?.copyOf?.equal !== true) mapper.recovered(record);
-      },
+    const { definitions } = this.#log;
+    const live = {
+      ...this.#mapper.finish(evtxLedger(summary, this.#file, sha256)),
+      ...(definitions && { definitions }),
     };
-    const recovery = recoverLog(source, summary.residue, visitor, { shared });
-    return mapper.finish(evtxLedger(summary, this.#file, sha256, recovery));
+    if (!this.#plan.recover || log === undefined) return live;
+    const { source, shared = new SharedCaches() } = log;
+    return withRecovered(live, source, summary.residue, this.#plan, { shared });
   }
 }
 
@@ -76,7 +73,7 @@ export function evtxLedger(
 ): InputLedger {
   const { header, chunks, eventIds, headerIds } = summary;
   const count = (state: string): number => chunks.filter((chunk) => chunk.state === state).length;
-  return {
+  const live: InputLedger = {
     path,
     kind: summary.status === "unread" ? "unknown" : "evtx",
     status: summary.status,
@@ -99,11 +96,7 @@ export function evtxLedger(
       damaged: count("damaged") + count("junk"),
       empty: count("empty"),
     },
-    records:
-      recovery === undefined
-        ? summary.records
-        : { ...summary.records, recovered: recovery.records + recovery.copies },
-    ...(recovery && { recovery }),
+    records: summary.records,
     bytes: summary.bytes,
     ...(eventIds &&
       headerIds && {
@@ -125,6 +118,7 @@ export function evtxLedger(
     issues: summary.issues,
     issueCounts: summary.issueCounts,
   };
+  return recovery === undefined ? live : recoveredLedger(live, recovery);
 }
 
 /** The ledger line of an input that could not be used at all. */

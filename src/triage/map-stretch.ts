@@ -39,7 +39,7 @@ export function mapStretch(
     file,
     range,
     { onRecord: (record) => mapper.event(record) },
-    shared === undefined ? {} : { shared },
+    { noteTemplates: plan.recover === true, ...(shared && { shared }) },
   );
   return { log, map: mapper.part() };
 }

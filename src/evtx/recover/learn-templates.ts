@@ -22,25 +22,25 @@ export function learnTemplates(
   library: TemplateLibrary,
   wanted?: ReadonlySet<number>,
 ): void {
-  const { view } = strict;
+  forEachDefinition(strict.view, (id, at) => {
+    if (wanted !== undefined && !wanted.has(id)) return;
+    try {
+      library.add(strict.programAt(at));
+    } catch (error) {
+      if (!(error instanceof BinXmlError)) throw error;
+    }
+  });
+}
+
+/** Every definition that the chunk's template table names: its template id and where it lies. Nothing is checked. */
+export function forEachDefinition(view: DataView, visit: (id: number, at: number) => void): void {
   if (!hasChunkMagic(view)) return;
-  const seen = new Set<number>();
+  let left = MOST_DEFINITIONS;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     let at = view.getUint32(TEMPLATE_TABLE + 4 * bucket, true);
-    while (
-      at >= CHUNK_HEADER_SIZE &&
-      at <= CHUNK_SIZE - DEFINITION_HEADER &&
-      !seen.has(at) &&
-      seen.size < MOST_DEFINITIONS
-    ) {
-      seen.add(at);
-      if (wanted === undefined || wanted.has(view.getUint32(at + 4, true))) {
-        try {
-          library.add(strict.programAt(at));
-        } catch (error) {
-          if (!(error instanceof BinXmlError)) throw error;
-        }
-      }
+    // A chain that bites its own tail ends with the count.
+    while (at >= CHUNK_HEADER_SIZE && at <= CHUNK_SIZE - DEFINITION_HEADER && left-- > 0) {
+      visit(view.getUint32(at + 4, true), at);
       at = view.getUint32(at, true);
     }
   }

@@ -26,6 +26,8 @@ export interface RecoveryVisitor {
    * too (`recovery.copyOf`).
    */
   onRecord(record: EvtxRecord): void;
+  /** The record told last would have said more with these templates, which nothing at hand proves. */
+  onMissingTemplates?(ids: ReadonlySet<number>): void;
 }
 
 export interface RecoveryOptions {
@@ -119,14 +121,18 @@ class LogRecovery {
           continue;
         }
         this.#load(one.slot);
+        this.#proof.unproved.clear();
         if (this.#emit(one)) counts.copies++;
         else {
           counts.records++;
+          if (this.#proof.unproved.size > 0)
+            this.#visitor.onMissingTemplates?.(this.#proof.unproved);
           byCompleteness[one.content.completeness]++;
         }
       }
     }
-    return { ...counts, byCompleteness, limited: this.#limited };
+    const limited = this.#limited || this.#templates.isFull;
+    return { ...counts, byCompleteness, limited };
   }
 
   /** Lists the candidates and learns the definitions that lie in their chunks. */

@@ -1,6 +1,10 @@
 import type { ContentNode, ElementNode } from "../binxml/nodes.ts";
 import { Program } from "../binxml/program.ts";
 
+/** Templates that are kept, and the parts they are made of; all of Windows has some ten thousand. */
+const MOST_TEMPLATES = 50_000;
+const MOST_NODES = 2_000_000;
+
 interface Entry {
   readonly program: Program;
   /** The computer name that the template's own text gives; undefined where logs of several computers disagree. */
@@ -18,12 +22,19 @@ interface Entry {
  */
 export class TemplateLibrary {
   readonly #entries = new Map<number, Entry>();
+  #nodes = 0;
+  #left = 0;
 
   /** Changes with everything that {@link find} and {@link isAmbiguous} might answer otherwise than before. */
   version = 0;
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** True when a template was left out because there are too many: hostile logs could make up millions. */
+  get isFull(): boolean {
+    return this.#left > 0;
   }
 
   /** Takes a program whose definition's names fit their hashes. */
@@ -34,12 +45,18 @@ export class TemplateLibrary {
     if (known?.program === program || known?.ambiguous) return;
     const computer = program.computer.fixed;
     if (known === undefined) {
+      const { highestSlot, nodes } = measure(program.roots);
+      if (this.#entries.size >= MOST_TEMPLATES || this.#nodes + nodes > MOST_NODES) {
+        this.#left++;
+        return;
+      }
       this.version++;
+      this.#nodes += nodes;
       this.#entries.set(id, {
         program,
         computer,
         withoutComputer: undefined,
-        highestSlot: highestSlot(program.roots),
+        highestSlot,
         ambiguous: false,
       });
       return;
@@ -54,6 +71,11 @@ export class TemplateLibrary {
       known.computer = undefined;
       this.version++;
     }
+  }
+
+  /** True when records of this template can be read. */
+  has(id: number): boolean {
+    return this.#entries.get(id)?.ambiguous === false;
   }
 
   /** True when definitions under the program's id contradict each other. */
@@ -99,17 +121,21 @@ function blanked(roots: readonly ElementNode[]): ElementNode[] {
   return roots.map((root) => mapElement(root, ""));
 }
 
-function highestSlot(roots: readonly ElementNode[]): number {
-  let highest = -1;
-  const visit = (nodes: readonly ContentNode[]): void => {
-    for (const node of nodes) {
-      if (node.kind === "slot") highest = Math.max(highest, node.index);
+/** The highest slot that a structure asks for, and how many parts it has. */
+function measure(roots: readonly ElementNode[]): { highestSlot: number; nodes: number } {
+  let highestSlot = -1;
+  let nodes = 0;
+  const visit = (content: readonly ContentNode[]): void => {
+    nodes += content.length;
+    for (const node of content) {
+      if (node.kind === "slot") highestSlot = Math.max(highestSlot, node.index);
       else if (node.kind === "element") {
+        nodes += node.attributes.length;
         for (const attribute of node.attributes) visit(attribute.value);
         visit(node.children);
       }
     }
   };
   visit(roots);
-  return highest;
+  return { highestSlot, nodes };
 }

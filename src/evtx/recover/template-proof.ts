@@ -16,6 +16,8 @@ export class TemplateProof {
   readonly #library: TemplateLibrary | undefined;
   /** Ids of the templates that records were read with or looked for: other definitions of them are worth a look. */
   readonly wanted = new Set<number>();
+  /** Ids of the templates that nothing proved; whoever asks for them clears them. */
+  readonly unproved = new Set<number>();
   readonly #shapes = new Map<string, Program>();
   /** Of the record being read, in order of reading: its own first, then those of its embedded values. */
   readonly origins: TemplateOrigin[] = [];
@@ -61,6 +63,7 @@ export class TemplateProof {
       return far;
     }
     this.origins.push("none");
+    if (this.unproved.size < MOST_WANTED) this.unproved.add(templateId);
     const types = values.types.subarray(0, values.count);
     const key = (isEmbedded ? "d" : "e") + String.fromCharCode(...types);
     let program = this.#shapes.get(key);

@@ -1,0 +1,113 @@
+import type { ByteSource } from "../base/byte-source.ts";
+import type { EvtxRecord } from "../evtx/evtx-record.ts";
+import type { SharedCaches } from "../evtx/log-scan.ts";
+import type { LogResidue } from "../evtx/recover/log-residue.ts";
+import { recoverLog } from "../evtx/recover/recover-log.ts";
+import type { TemplateLibrary } from "../evtx/recover/template-library.ts";
+import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
+import { LogMapper, type MapPlan, type MapResult, type PlaceCounts } from "./log-mapper.ts";
+
+/** Templates of one log that its recovered records ask for and that it does not define; a real one lacks some hundred. */
+const MOST_MISSING = 20_000;
+
+export interface RecoveredOptions {
+  readonly shared: SharedCaches;
+  /** Templates of other logs. */
+  readonly library?: TemplateLibrary;
+}
+
+/**
+ * Adds what the live walk of a log does not reach to its result. Where templates are missing, the result keeps what it
+ * takes to do this again once other logs have been read.
+ */
+export function withRecovered(
+  live: MapResult,
+  source: ByteSource,
+  residue: LogResidue,
+  plan: MapPlan,
+  options: RecoveredOptions,
+): MapResult {
+  const { recovered, counts, missing } = mapRecovered(live.ledger, source, residue, plan, options);
+  const { signals, places, events, filtered } = live;
+  return {
+    ...joined(live, recovered),
+    ledger: recoveredLedger(recovered.ledger, counts),
+    ...(missing.length > 0 && {
+      unread: {
+        templates: missing,
+        residue,
+        live: { signals: signals.length, places, events, filtered },
+      },
+    }),
+  };
+}
+
+/** The same once more, with templates of other logs. */
+export function recoveredAnew(
+  result: MapResult,
+  source: ByteSource,
+  plan: MapPlan,
+  options: RecoveredOptions,
+): MapResult {
+  const { unread, ...rest } = result;
+  if (unread === undefined) return result;
+  const { recovered, counts } = mapRecovered(rest.ledger, source, unread.residue, plan, options);
+  const live = { ...rest, ...unread.live, signals: rest.signals.slice(0, unread.live.signals) };
+  return { ...joined(live, recovered), ledger: recoveredLedger(rest.ledger, counts) };
+}
+
+interface MappedRecords {
+  readonly recovered: MapResult;
+  readonly counts: RecoveryCounts;
+  /** Templates that nothing at hand proves. */
+  readonly missing: readonly number[];
+}
+
+function mapRecovered(
+  ledger: InputLedger,
+  source: ByteSource,
+  residue: LogResidue,
+  plan: MapPlan,
+  options: RecoveredOptions,
+): MappedRecords {
+  const mapper = new LogMapper(plan, ledger.path);
+  const missing = new Set<number>();
+  const visitor = {
+    onRecord(record: EvtxRecord): void {
+      if (record.recovery?.copyOf?.equal !== true) mapper.recovered(record);
+    },
+    onMissingTemplates(ids: ReadonlySet<number>): void {
+      for (const id of ids) if (missing.size < MOST_MISSING) missing.add(id);
+    },
+  };
+  const counts = recoverLog(source, residue, visitor, options);
+  return { recovered: mapper.finish(ledger), counts, missing: [...missing] };
+}
+
+function joined(live: MapResult, recovered: MapResult): MapResult {
+  return {
+    ...live,
+    signals: live.signals.concat(recovered.signals),
+    places: added(live.places, recovered.places),
+    events: live.events + recovered.events,
+    filtered: live.filtered + recovered.filtered,
+  };
+}
+
+/** The ledger line of a log with what was brought back from it. */
+export function recoveredLedger(live: InputLedger, recovery: RecoveryCounts): InputLedger {
+  const recovered = recovery.records + recovery.copies;
+  return { ...live, records: { ...live.records, recovered }, recovery };
+}
+
+function added(one: PlaceCounts, other: PlaceCounts): PlaceCounts {
+  const sum: Record<string, Record<number, number>> = Object.create(null);
+  for (const [channel, ids] of Object.entries(one)) sum[channel] = { ...ids };
+  for (const [channel, ids] of Object.entries(other)) {
+    const into = sum[channel] ?? {};
+    sum[channel] = into;
+    for (const [id, count] of Object.entries(ids))
+      into[Number(id)] = (into[Number(id)] ?? 0) + count;
+  }
+  return sum;
+}

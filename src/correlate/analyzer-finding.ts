@@ -64,11 +64,19 @@ export function analyzerFinding(draft: FindingDraft): Finding {
   };
 }
 
+/**
+ * Which record it is, wherever a pointer to it comes from: the pointers of one record are one object in results of
+ * this run, and several in stored ones.
+ */
+export function recordKey({ host, channel, recordId, time }: RecordRef): string {
+  return `${host}|${channel}|${recordId}|${time}`;
+}
+
 /** In order of time; a record that lies in a log and in its copy stands once. */
 export function distinctRefs(refs: readonly RecordRef[]): RecordRef[] {
   const seen = new Map<string, RecordRef>();
   for (const ref of refs) {
-    const key = `${ref.host}|${ref.channel}|${ref.recordId}|${ref.time}`;
+    const key = recordKey(ref);
     if (!seen.has(key)) seen.set(key, ref);
   }
   return [...seen.values()].sort((a, b) =>

@@ -1,7 +1,7 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import { severityRank } from "../model/severity.ts";
 import type { CaseView } from "./analyzer.ts";
-import { accountKey } from "./analyzer-finding.ts";
+import { accountKey, recordKey } from "./analyzer-finding.ts";
 import type { CaseKind, FromBefore, FromHops, Indicator } from "./case-kinds.ts";
 import type { Move } from "./story.ts";
 
@@ -39,10 +39,10 @@ const MOST_HITS = 20_000;
  */
 export function bestWindow(kind: CaseKind, view: CaseView): IndicatorWindow | undefined {
   const against = kind.against.map((indicator) => collect(indicator, view, []));
-  const opposed = new Set(against.flatMap(({ hits }) => hits.map(({ ref }) => ref)));
+  const opposed = new Set(against.flatMap(({ hits }) => hits.map(({ ref }) => recordKey(ref))));
   const keep = ({ indicator, hits }: SeenIndicator): SeenIndicator => ({
     indicator,
-    hits: hits.filter(({ ref }) => !opposed.has(ref)),
+    hits: hits.filter(({ ref }) => !opposed.has(recordKey(ref))),
   });
   const direct = kind.indicators
     .filter(({ from }) => !("before" in from))

@@ -4,7 +4,7 @@ import { ownWords, say } from "../model/phrase.ts";
 import { CONFIDENCES, severityRank } from "../model/severity.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
-import { analyzerFinding, atMost, cite, confidenceOf } from "./analyzer-finding.ts";
+import { analyzerFinding, atMost, cite, confidenceOf, recordKey } from "./analyzer-finding.ts";
 import { bestWindow, type IndicatorWindow } from "./case-indicators.ts";
 import { CASE_KIND_WANTS, CASE_KINDS, type CaseKind } from "./case-kinds.ts";
 import { minute } from "./told-times.ts";
@@ -87,7 +87,7 @@ function hypothesis(
   const times = seen.flatMap(({ hits }) => hits.map(({ timeMs }) => timeMs));
   const firstMs = times.reduce((least, time) => Math.min(least, time));
   const lastMs = times.reduce((most, time) => Math.max(most, time));
-  const involved = involvedFindings(view, new Set(evidence));
+  const involved = involvedFindings(view, new Set(evidence.map(recordKey)));
   return analyzerFinding({
     rule: `case-${kind.id}`,
     same: hosts,
@@ -135,11 +135,11 @@ function hypothesis(
 }
 
 /** The telling facts among the evidence; the everyday ones would name half the company. */
-function involvedFindings(view: CaseView, evidence: ReadonlySet<object>): Finding[] {
+function involvedFindings(view: CaseView, evidence: ReadonlySet<string>): Finding[] {
   return view.findings.filter(
     ({ kind, severity, evidence: refs }) =>
       kind === "fact" &&
       severityRank(severity) <= severityRank("medium") &&
-      refs.some((ref) => evidence.has(ref)),
+      refs.some((ref) => evidence.has(recordKey(ref))),
   );
 }

@@ -9,6 +9,7 @@ import {
   cite,
   confidenceOf,
   distinctRefs,
+  recordKey,
 } from "./analyzer-finding.ts";
 import { tidyHost } from "./host-names.ts";
 import { SegmentMap } from "./segment-map.ts";
@@ -148,8 +149,10 @@ function weigh(
   refusals: readonly TellingFact[],
 ): Weighed {
   const { id, timeMs, host, accounts, refs } = candidate;
-  const own = new Set(refs);
-  const others = facts.filter(({ finding }) => !finding.evidence.some((ref) => own.has(ref)));
+  const own = new Set(refs.map(recordKey));
+  const others = facts.filter(
+    ({ finding }) => !finding.evidence.some((ref) => own.has(recordKey(ref))),
+  );
   const byAccount = (fact: TellingFact): boolean =>
     [...fact.accounts].some((account) => account !== "" && accounts.has(account));
   const related = (fact: TellingFact): boolean => fact.hosts.has(host) || byAccount(fact);

@@ -3,12 +3,9 @@ import type { ByteSource } from "../base/byte-source.ts";
 import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, MftFacts } from "../model/ledger.ts";
-import { type CollectionLayout, layoutOf } from "../sources/collection-layout.ts";
-import {
-  isCollectionMetadata,
-  MOST_METADATA_BYTES,
-  readCollectionMetadata,
-} from "../sources/collection-metadata.ts";
+import { layoutOf } from "../sources/collection-layout.ts";
+import { isCollectionMetadata, MOST_METADATA_BYTES } from "../sources/collection-metadata.ts";
+import { CollectionNotes, type KnownLayout } from "../sources/collection-notes.ts";
 import type { ArchiveEntry } from "../sources/container.ts";
 import {
   CONTAINER_NAME,
@@ -29,6 +26,7 @@ import { openShadowCopies } from "../sources/vss/shadow-source.ts";
 import { containerContext, OpenParts } from "./container-context.ts";
 import { CONTAINER_READERS } from "./container-readers.ts";
 import { FileSource } from "./file-source.ts";
+import { folderNotes } from "./folder-notes.ts";
 import { tellInputKind } from "./input-kind.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -136,11 +134,9 @@ class Expansion {
   readonly #options: EvidenceOptions;
   readonly #items: EvidenceItem[] = [];
   readonly #paths = new Set<string>();
-  /** Last parts of the names in the archive being looked at. */
-  #entryNames: readonly string[] = [];
-  /** What the collecting program noted in the archive being looked at, and in those around it. */
-  #noted: Partial<CollectionLayout> = {};
-  #notedAround: Partial<CollectionLayout> = {};
+  /** What the collecting program noted in the archive being looked at, and what is known of that archive itself. */
+  #notes = CollectionNotes.NONE;
+  #notedAround: KnownLayout;
   readonly #problems: { path: string; problem: string }[] = [];
   readonly #issues = new IssueLog();
 
@@ -148,6 +144,7 @@ class Expansion {
     this.#root = root;
     this.#parts = parts;
     this.#options = options;
+    this.#notedAround = folderNotes(root);
   }
 
   result(): Evidence {
@@ -274,15 +271,10 @@ class Expansion {
       .slice(0, MOST_ENTRIES)
       .map((entry) => ({ entry, label: labelOf(entry.path) }))
       .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    const outerNames = this.#entryNames;
-    const [outerNotes, notesAround] = [this.#noted, this.#notedAround];
-    this.#entryNames = sorted.map(({ label }) => basename(label));
-    this.#notedAround = { ...notesAround, ...outerNotes };
-    this.#noted = await notesIn(sorted);
+    const outer = this.#notes;
+    this.#notes = await notesIn(sorted);
     await this.#entries(sorted, path, inside, depth);
-    this.#entryNames = outerNames;
-    this.#noted = outerNotes;
-    this.#notedAround = notesAround;
+    this.#notes = outer;
   }
 
   async #entries(
@@ -293,19 +285,37 @@ class Expansion {
   ): Promise<void> {
     const before = this.#items.filter(({ role }) => role === "log").length + this.#problems.length;
     for (const { entry, label } of sorted)
-      if (EVTX_NAME.test(label) || HIVE_PATH.test(label))
-        this.#item(`${path}!/${label}`, inside, () => entry.open());
+      if (EVTX_NAME.test(label) || HIVE_PATH.test(label)) this.#entry(path, label, inside, entry);
     const names = new Set(sorted.map(({ label }) => label.toLowerCase()));
     for (const { entry, label } of sorted)
       if (CONTAINER_NAME.test(label) && !isContinuation(label, names))
-        await this.#nested(entry, `${path}!/${label}`, inside, depth, sorted);
+        await this.#within(this.#notes.of(label), () =>
+          this.#nested(entry, `${path}!/${label}`, inside, depth, sorted),
+        );
     const logs = (): number => this.#items.filter(({ role }) => role === "log").length;
     if (logs() + this.#problems.length > before) return;
     // Collections hold much XML and JSON that is no log: it counts only where nothing else does.
     for (const { entry, label } of sorted)
-      if (TEXT_LOG_NAME.test(label)) this.#item(`${path}!/${label}`, inside, () => entry.open());
+      if (TEXT_LOG_NAME.test(label)) this.#entry(path, label, inside, entry);
     if (logs() + this.#problems.length === before)
       this.#problem(path, { problem: `no log among its ${sorted.length} files` });
+  }
+
+  #entry(path: string, label: string, inside: readonly string[], entry: ArchiveEntry): void {
+    const noted = this.#notes.of(label);
+    // CyLR calls its archive as the host is called.
+    const host =
+      noted.layout === "CyLR" && /\.zip$/i.test(path) ? basename(path).slice(0, -4) : undefined;
+    const full = `${path}!/${label}`;
+    this.#item(full, inside, () => entry.open(), { ...(host && { host }), ...noted });
+  }
+
+  /** What is found meanwhile lies in something of which this is known. */
+  async #within(noted: KnownLayout, find: () => Promise<void>): Promise<void> {
+    const around = this.#notedAround;
+    this.#notedAround = { ...around, ...noted };
+    await find();
+    this.#notedAround = around;
   }
 
   async #nested(
@@ -422,7 +432,8 @@ class Expansion {
       const { entry, sequence, deleted } = file.facts;
       if (deleted && HIVE_PATH.test(file.path)) continue;
       const label = deleted ? `$Deleted/${entry}-${sequence}/${file.path}` : file.path;
-      this.#item(`${prefix}/${label}`, inside, async () => file.open(), file.facts, shadowCopy);
+      const open = async () => file.open();
+      this.#item(`${prefix}/${label}`, inside, open, {}, file.facts, shadowCopy);
     }
   }
 
@@ -430,6 +441,7 @@ class Expansion {
     path: string,
     inside: readonly string[],
     open: () => Promise<ByteSource | SourceProblem>,
+    noted: KnownLayout = {},
     mft?: MftFacts,
     shadowCopy?: string,
   ): void {
@@ -445,8 +457,8 @@ class Expansion {
         inside,
         // What the program wrote down itself counts more than what a name says, and that more than what lies further out.
         ...this.#notedAround,
-        ...layoutOf(path, this.#entryNames),
-        ...this.#noted,
+        ...layoutOf(path),
+        ...noted,
         ...(shadowCopy !== undefined && { shadowCopy }),
       },
       open,
@@ -466,27 +478,26 @@ class Expansion {
   }
 }
 
-/** What the collecting program noted among the entries of an archive; nothing where it holds several collections. */
-async function notesIn(entries: readonly LabelledEntry[]): Promise<Partial<CollectionLayout>> {
-  let notes: Partial<CollectionLayout> = {};
-  const seen = new Set<string>();
-  for (const { entry, label } of entries) {
-    const name = basename(label);
-    if (!isCollectionMetadata(name)) continue;
-    if (seen.has(name)) return {};
-    seen.add(name);
-    if ((entry.size ?? 0) > MOST_METADATA_BYTES) continue;
-    try {
-      const source = await entry.open();
-      if (isProblem(source) || source.size > MOST_METADATA_BYTES) continue;
-      const bytes = new Uint8Array(source.size);
-      source.read(0, bytes, 0, bytes.length);
-      notes = { ...readCollectionMetadata(name, bytes), ...notes };
-    } catch {
-      // Notes are of use, not needed: the archive's own damage is told where its logs are read.
-    }
-  }
+/** What the collecting program noted among the entries of an archive. */
+async function notesIn(entries: readonly LabelledEntry[]): Promise<CollectionNotes> {
+  const notes = new CollectionNotes();
+  for (const { entry, label } of entries)
+    if (isCollectionMetadata(basename(label))) notes.add(label, await noteBytes(entry));
   return notes;
+}
+
+/** Notes are of use, not needed: the archive's own damage is told where its logs are read. */
+async function noteBytes(entry: ArchiveEntry): Promise<Uint8Array | undefined> {
+  if ((entry.size ?? 0) > MOST_METADATA_BYTES) return undefined;
+  try {
+    const source = await entry.open();
+    if (isProblem(source) || source.size > MOST_METADATA_BYTES) return undefined;
+    const bytes = new Uint8Array(source.size);
+    source.read(0, bytes, 0, bytes.length);
+    return bytes;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An entry's name as a label: `/` between the parts, no part that could lead anywhere. */

@@ -1,10 +1,11 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { HIVE_PATH } from "../sources/evidence-names.ts";
+import { HIVE_PATH, TEXT_LOG_NAME } from "../sources/evidence-names.ts";
 import { isContinuation } from "../sources/source-kinds.ts";
 import { MANIFEST_NAME } from "./collection-manifest.ts";
 import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
 import { type EvidenceItem, tellFile } from "./evidence-reader.ts";
+import { holdsNotes } from "./folder-notes.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** One log (or hive, where asked for) to read, or the reason why a path gives none. */
@@ -86,6 +87,7 @@ async function walk(
     found.push({ path: folder, problem: reasonOf(error) });
     return;
   }
+  const before = found.length;
   const lower = new Set(names.map((name) => name.toLowerCase()));
   for (const name of names) {
     const path = join(folder, name);
@@ -96,6 +98,17 @@ async function walk(
     else if (stat?.isFile() && !isContinuation(name, lower))
       await takeFile(path, found, cache, hives);
   }
+  if (holdsNotes(folder)) leaveOutResults(found, before);
+}
+
+/** Collections hold much XML and JSON that is no log: as in archives, it counts only where nothing else does. */
+function leaveOutResults(found: FoundInput[], from: number): void {
+  const below = found.splice(from);
+  const isText = (input: FoundInput): boolean =>
+    !("problem" in input) && TEXT_LOG_NAME.test(input.path) && !input.path.includes("!/");
+  const isLog = (input: FoundInput): boolean =>
+    !("problem" in input) && input.role === undefined && !isText(input);
+  found.push(...(below.some(isLog) ? below.filter((input) => !isText(input)) : below));
 }
 
 function inputsOf(items: readonly EvidenceItem[], hives: boolean): FoundInput[] {

@@ -4,11 +4,13 @@ import type { Issue } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { EvidenceFacts, InputLedger, MftFacts } from "../model/ledger.ts";
 import { layoutOf } from "../sources/collection-layout.ts";
+import type { KnownLayout } from "../sources/collection-notes.ts";
 import { PatchedSource } from "../sources/patched-source.ts";
 import { isProblem, problemText } from "../sources/source-problem.ts";
 import { sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
 import type { Evidence, EvidenceItem } from "./evidence-reader.ts";
 import { FileSource } from "./file-source.ts";
+import { folderNotes } from "./folder-notes.ts";
 import { HashedSource } from "./hashed-source.ts";
 
 /** No log of Windows is larger; stops images that claim files without end. */
@@ -44,11 +46,11 @@ export async function openLog(path: string, cache = sharedEvidence): Promise<Ope
   if (inside === undefined) {
     const file = new FileSource(path);
     const damage = new IssueLog();
-    const layout = layoutOf(path);
+    const layout: KnownLayout = { ...layoutOf(path), ...folderNotes(path) };
     return {
       source: new HashedSource(file),
       unhashed: file,
-      ...(layout !== undefined && { evidence: { source: path, inside: [], ...layout } }),
+      ...(layout.layout !== undefined && { evidence: { source: path, inside: [], ...layout } }),
       damage: () => damage,
       close: () => file.close(),
     };

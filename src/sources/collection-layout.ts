@@ -35,33 +35,19 @@ const RULES: readonly LayoutRule[] = [
 ];
 
 /**
- * Tells by the names on the way to a log (folders, archives) and of files beside it which program collected it, from
- * which host and when. The innermost name that tells counts.
+ * Tells by the names on the way to a log (folders, archives) which program collected it, from which host and when. The
+ * innermost name that tells counts.
  */
-export function layoutOf(
-  path: string,
-  beside: Iterable<string> = [],
-): CollectionLayout | undefined {
-  const parts = path
-    .split(/[/\\]/)
-    .map((part) => part.replace(/!$/, ""))
-    .reverse();
-  for (const part of parts) {
-    const found = told(part);
+export function layoutOf(path: string): CollectionLayout | undefined {
+  for (const part of path.split(/[/\\]/).reverse()) {
+    const found = layoutOfName(part.replace(/!$/, ""));
     if (found !== undefined) return found;
-  }
-  for (const name of beside) {
-    const found = told(name);
-    if (found === undefined) continue;
-    // CyLR calls its archive as the host is called.
-    const archive =
-      found.layout === "CyLR" ? parts.find((part) => /\.zip$/i.test(part)) : undefined;
-    return archive === undefined ? found : { ...found, host: archive.replace(/\.zip$/i, "") };
   }
   return undefined;
 }
 
-function told(name: string): CollectionLayout | undefined {
+/** What one name says. */
+export function layoutOfName(name: string): CollectionLayout | undefined {
   for (const { layout, name: pattern } of RULES) {
     const match = pattern.exec(name);
     if (match === null) continue;

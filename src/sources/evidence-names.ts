@@ -1,6 +1,9 @@
+import { isCollectionMetadata } from "./collection-metadata.ts";
+
 /** Names by which files inside archives and on volumes are told before they are opened. */
 
-export const EVTX_NAME = /\.evtx$/i;
+/** DFIR-ORC puts `_data` behind the names of what it takes. */
+export const EVTX_NAME = /\.evtx(_data)?$/i;
 /** The hives that say what a host was and what it logged. */
 export const HIVE_PATH = /(^|[/\\])config[/\\](SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
 export const HIVE_NAME = /^(SYSTEM|SOFTWARE|SECURITY)(\.LOG[12]?)?$/i;
@@ -15,7 +18,9 @@ const PIECE_NAME = /\.(e[0-9a-z]{2}|ex\d\d|s\d\d|\d{3}|vmdk|vhdx?|avhdx?)$/i;
 
 /** What an archive that can only be read front to back has to keep: logs, hives, and whatever may hold some. */
 export function isEvidenceName(path: string): boolean {
-  return [EVTX_NAME, HIVE_PATH, TEXT_LOG_NAME, CONTAINER_NAME, PIECE_NAME].some((name) =>
-    name.test(path),
+  const name = path.replace(/^.*[/\\]/s, "");
+  if (isCollectionMetadata(name)) return true;
+  return [EVTX_NAME, HIVE_PATH, TEXT_LOG_NAME, CONTAINER_NAME, PIECE_NAME].some((form) =>
+    form.test(path),
   );
 }

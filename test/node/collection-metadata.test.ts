@@ -7,6 +7,7 @@ import { forgeTar, forgeZip } from "../support/forge-archive.ts";
 import { temporaryFolder } from "../support/run-cli.ts";
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const csv = (text: string): Uint8Array => new TextEncoder().encode(text);
 const LOG = new Uint8Array(readFileSync("fixtures/rdp-chain/WS-01/Security.evtx"));
 
 async function factsOf(name: string, bytes: Uint8Array) {
@@ -52,13 +53,29 @@ it("those of DFIR-ORC lie around the archives of its logs", async () => {
   });
 });
 
-it("notes of two collections in one archive are nobody's", async () => {
+it("notes of two collections in one archive count for their own folders, in one folder for none", async () => {
+  const notes = (host: string): Uint8Array => json({ Hostname: host });
   const files = {
     "a/Security.evtx": LOG,
-    "a/client_info.json": json({ Hostname: "HOST-A" }),
-    "b/client_info.json": json({ Hostname: "HOST-B" }),
+    "a/client_info.json": notes("HOST-A"),
+    "b/client_info.json": notes("HOST-B"),
+    "b/uploads/auto/C%3A/Security.evtx": LOG,
+    "c/Security.evtx": LOG,
+    "d/uploads.json": json({ vfs_path: "x", Timestamp: "2026-03-02T08:30:00Z" }),
+    "d/x/Security.evtx": LOG,
   };
-  expect(await factsOf("both.zip", await forgeZip(files))).toEqual([{}]);
+  expect((await factsOf("both.zip", await forgeZip(files)))?.map(({ host }) => host)).toEqual([
+    "HOST-A",
+    "HOST-B",
+    undefined,
+    undefined,
+  ]);
+  const mixed = {
+    "Security.evtx": LOG,
+    "client_info.json": notes("HOST-A"),
+    "GetThis.csv": csv("ComputerName,SampleName\nHOST-B,Security.evtx"),
+  };
+  expect(await factsOf("mixed.zip", await forgeZip(mixed))).toEqual([{}]);
 });
 
 it("notes that are none change nothing", () => {

@@ -22,13 +22,6 @@ it.each([
   expect(layoutOf(path)).toEqual(expected);
 });
 
-it("is told by files beside the logs where the path says nothing", () => {
+it("is not told by other names", () => {
   expect(layoutOf("out/C/Windows/System32/winevt/Logs/Security.evtx")).toBeUndefined();
-  expect(
-    layoutOf("out.zip!/C/Security.evtx", ["2026-03-02T083000_ConsoleLog.txt", "C/Security.evtx"]),
-  ).toEqual({ layout: "KAPE", collected: "2026-03-02T08:30:00" });
-  expect(layoutOf("HOST-A.zip!/C/Security.evtx", ["CyLR_Collection_Log_2026.log"])).toEqual({
-    layout: "CyLR",
-    host: "HOST-A",
-  });
 });

@@ -12,6 +12,7 @@ import { loggingStopped } from "./logging-stopped.ts";
 import { missingLogs } from "./missing-logs.ts";
 import { missingRecords } from "./missing-records.ts";
 import { orphanProcesses } from "./orphan-processes.ts";
+import { orphanShells } from "./orphan-shells.ts";
 import { silentPeriods } from "./silent-periods.ts";
 
 /** What was removed from the logs, or kept out of them. */
@@ -28,6 +29,7 @@ export const DELETION_ANALYZERS: readonly Analyzer[] = [
   clockSteps,
   channelContradictions,
   orphanProcesses,
+  orphanShells,
   missingLogs,
   silentPeriods,
 ];

@@ -8,7 +8,7 @@ import { gapOf } from "./witnesses.ts";
 
 const SYSMON = "Microsoft-Windows-Sysmon/Operational";
 /** Programs that attackers work in; the bulk of processes stays out. */
-const SHELLS = [
+export const SHELLS = [
   "\\cmd.exe",
   "\\powershell.exe",
   "\\pwsh.exe",

@@ -335,6 +335,17 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
     "プログラムの起動の一部を除外するSysmonの設定。",
   "Sysmon's filter left the parent out: compare its other starts.":
     "Sysmonのフィルターが親プロセスを除外した: 同じプログラムの他の起動と比較する。",
+  "the log reaches back to the start of Windows and audits processes from then on":
+    "ログはWindowsの起動時点まで遡り、それ以降プロセスが監査されている",
+  "it records other starts of shells": "他のシェルの開始は記録されている",
+  "the audit policy may have been changed without a record":
+    "記録を残さずに監査ポリシーが変更された可能性がある",
+  "Events were dropped under load: Security 1101 tells of it.":
+    "負荷によりイベントが失われた場合: Security 1101 に記録されます。",
+  "Windows dropped the event: look for 1101 in that period.":
+    "Windowsがイベントを失った可能性: その期間の 1101 を確認してください。",
+  "Look for the shell in Sysmon 1, prefetch and the PowerShell logs of that period.":
+    "その期間の Sysmon 1、プリフェッチ、PowerShellログでこのシェルを探してください。",
   "Look at that second in Security 4688, prefetch and the PowerShell logs.":
     "その秒の Security 4688、プリフェッチ、PowerShellのログを確認する。",
   "Auditing or the channel was switched off for maintenance.":

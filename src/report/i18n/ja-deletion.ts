@@ -108,6 +108,7 @@ export const JA_DELETION: Readonly<Record<string, string>> = {
   "Service whose installation is not in System": "システムログに登録の記録がないサービス",
   "System records every installed service": "システムログはサービスの登録をすべて記録します",
   "the log covers the time": "ログはその時間を含んでいます",
+  "Shell whose start is not in the log": "開始の記録がないシェル",
   "Process whose parent's start is not in the log": "親プロセスの開始記録がないプロセス",
   "Sysmon's number of the parent holds the second of its start":
     "Sysmonの親プロセスの識別子には開始の秒が含まれます",

@@ -99,6 +99,8 @@ export const JA_DELETION_PHRASES: Readonly<Record<string, string>> = {
   "In {0} of {1}, record {2} is followed by record {3} ({4}){5}.":
     "{1} の {0} で、レコード {2} の次がレコード {3} です（{4}）{5}。",
   ", and ids go back in {0} more places": "。ほか{0}か所でも番号が後退しています",
+  "{0} on {1} was started at {2} by {3} (process {4}); Security has the starts of processes since Windows started at {5}, and not this one.":
+    "{1} で {0} が {2} に {3}（プロセス {4}）から起動されました。Securityには {5} のWindows起動以降のプロセス開始が記録されていますが、このプロセスの開始記録がありません。",
   "{0} on {1} was started at {2} by {3}, which had started at {4}; Sysmon covers that second and has no record of it.":
     "{1} の {0} は {2} に {3} から起動されました。その親プロセスは {4} に起動していますが、その秒を含むSysmonのログに記録がありません。",
 

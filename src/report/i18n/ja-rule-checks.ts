@@ -361,6 +361,8 @@ export const JA_RULE_CHECKS: Readonly<Record<string, string>> = {
     "ファイルがプログラムのフォルダーに移されたか、どのプロセスが読み込んだかを確認する。",
   "See whether the same account uses Kerberos to this host at other times.":
     "同じアカウントが、ほかの時間帯にはこのホストにKerberosを使っているかを確認する。",
+  "Look for a start of Windows after it, after which the logs stay silent.":
+    "その後のWindowsの起動と、それ以降ログが途絶えていないかを確認してください。",
   "When and by whom it had been set to anything else, and which records are missing from then on.":
     "いつ誰が別の設定にしていたか、またそれ以降どの記録が欠けているか。",
   "See which account was on the host then (the record's user SID) and whether the service stopped afterwards.":

@@ -64,6 +64,8 @@ export const JA_RULE_LOOK_ALIKES: Readonly<Record<string, string>> = {
   "An administrator switches RDP on.": "管理者がRDPを有効化する。",
   "An administrator thins out a noisy subcategory by hand.":
     "管理者が記録の多いサブカテゴリを手動で減らす。",
+  "Windows PE itself, where it is run from a stick or over the network.":
+    "USBメモリやネットワークから起動したWindows PE自体。",
   "Setup and updates of these services.": "これらのサービスのインストールと更新。",
   "Another antivirus product takes over and sets Defender's services to manual.":
     "別のウイルス対策製品への切り替えによりDefenderのサービスが手動に設定される。",

@@ -798,6 +798,10 @@ export const JA_RULE_STATEMENTS: Readonly<Record<string, readonly [template: str
       "The start type of {param1} ({param4}) was changed from {param2} to {param3}.",
       "{param1} ({param4}) の開始種別が {param2} から {param3} に変更されました。",
     ],
+    "Registry key created that stops the event log service": [
+      "{Image} created {TargetObject}: from the next start on Windows writes no events.",
+      "{Image} が {TargetObject} を作成しました。次回起動以降、Windowsはイベントを記録しません。",
+    ],
     "Logging service set to start by itself": [
       "{param1} ({param4}) starts by itself again: its start type was {param2} before.",
       "{param1} ({param4}) が再び自動起動になりました。以前の開始種別は {param2} でした。",

@@ -26,6 +26,8 @@ export const JA_SENTENCES: Readonly<Record<string, string>> = {
   "Logging disabled in the registry": "レジストリによるログ記録の無効化",
   "Logging policy deleted from the registry": "レジストリからのログ記録ポリシーの削除",
   "Start type of a logging service changed": "ログ記録サービスの起動種類の変更",
+  "Registry key created that stops the event log service":
+    "イベントログサービスを止めるレジストリキーの作成",
   "Logging service set to start by itself": "ログ記録サービスの自動起動への設定",
   "PowerShell code that clears or stops event logs":
     "イベントログを消去または停止するPowerShellコード",

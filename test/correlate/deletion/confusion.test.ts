@@ -6,10 +6,11 @@ import { untranslated } from "../../support/untranslated.ts";
 import { CASES, type DeletionCase } from "./deletion-cases.ts";
 
 /** Findings that say of a log that something was deleted from it or kept out of it. */
-function deletions({ logs }: DeletionCase): Finding[] {
+function deletions({ logs, deleted }: DeletionCase): Finding[] {
+  const least = severityRank(deleted?.least ?? "medium");
   return triageLogs(logs()).findings.filter(
     ({ attack, severity }) =>
-      severityRank(severity) <= severityRank("medium") &&
+      severityRank(severity) <= least &&
       attack.some((technique) => /^T1070|^T1562\.002/.test(technique)),
   );
 }

@@ -1,5 +1,6 @@
 import type { ForgeEvent } from "../../../src/forge/forge-event.ts";
 import type { LogOptions } from "../../../src/forge/log-writer.ts";
+import type { Severity } from "../../../src/model/severity.ts";
 import { renumberFrom, setCounters, unlinkRecord } from "../../support/edit-log.ts";
 import { forgeScenario, type LogBytes } from "../../support/triage-logs.ts";
 
@@ -8,7 +9,13 @@ export interface DeletionCase {
   readonly name: string;
   readonly logs: () => LogBytes[];
   /** The host, a time (ISO 8601 UTC) that the finding's period has to hold, and the finding's title. */
-  readonly deleted?: { readonly host: string; readonly at: string; readonly by: string };
+  readonly deleted?: {
+    readonly host: string;
+    readonly at: string;
+    readonly by: string;
+    /** Some signs are weak alone, and told as that. */
+    readonly least?: Severity;
+  };
 }
 
 /** 100 ns ticks of 2026-03-02T00:00:00Z, a Monday. */
@@ -101,6 +108,39 @@ const script = (text: string): string => `
 const audit = (at: string, changes: string, sid = "S-1-5-21-1-2-3-1104"): string => `
   - { at: ${at}, host: HOST-A, channel: Security, id: 4719, data: { SubjectUserSid: ${sid}, SubjectUserName: user.one, SubjectDomainName: CORP, SubjectLogonId: 0x3c91f7, CategoryId: "%%8274", SubcategoryId: "%%13312", SubcategoryGuid: "{0cce922b-69ae-11d9-bed3-505054503030}", AuditPolicyChanges: "${changes}" } }
 `;
+/** A time in all cases, and where. */
+const AT_THREE = { host: "HOST-A", at: "2026-03-04T03:00:00Z" };
+const service = (id: number, data: string): string => `
+  - { at: +2d3h, host: HOST-A, channel: Security, provider: Microsoft-Windows-Eventlog, id: ${id}, userData: { ${data} } }
+`;
+const security = (id: number, data: string): string => `
+  - { at: +2d3h, host: HOST-A, channel: Security, id: ${id}, data: { ${data} } }
+`;
+const registry = (id: number, type: string, key: string): string => `
+  - { at: +2d3h, host: HOST-A, channel: ${SYSMON}, id: ${id}, data: { EventType: ${type}, Image: 'C:\\Windows\\System32\\reg.exe', TargetObject: 'HKLM\\System\\CurrentControlSet\\${key}', Details: DWORD (0x00000000) } }
+`;
+const startType = (from: string, to: string): string => `
+  - { at: +2d3h, host: HOST-A, channel: System, provider: Service Control Manager, id: 7040, data: { param1: Windows Event Log, param2: ${from}, param3: ${to}, param4: EventLog } }
+`;
+const created = (
+  at: string,
+  id: string,
+  image: string,
+  parentId: string,
+  parent: string,
+): string => `
+  - { at: ${at}, host: HOST-A, channel: Security, id: 4688, data: { ${SUBJECT}, NewProcessId: "${id}", NewProcessName: 'C:\\Windows\\System32\\${image}.exe', ProcessId: "${parentId}", CommandLine: '', ParentProcessName: 'C:\\Windows\\System32\\${parent}.exe' } }
+`;
+const STARTED_WITH_AUDIT = `
+  - { at: +1d, host: HOST-A, channel: Security, id: 4608, data: {} }
+${created("+1d4s", "0x2b8", "services", "0x24c", "wininit")}`;
+const SECURITY_SHELLS =
+  created("+1d8h", "0x11f0", "cmd", "0x3e8", "explorer") +
+  created("+1d8h2m", "0x1204", "whoami", "0x11f0", "cmd") +
+  created("+1d14h", "0x1420", "powershell", "0x3e8", "explorer") +
+  created("+2d9h", "0x1a0c", "cmd", "0x3e8", "explorer") +
+  created("+2d9h1m", "0x1a44", "whoami", "0x1a0c", "cmd") +
+  created("+2d15h", "0x1c10", "cmd", "0x3e8", "explorer");
 const DESK_DAYS = "  - { kind: interactiveDay, host: HOST-A, user: user.two, to: +4d }";
 
 const sysmon = (at: string, guid: string, parent: string, line: string, image = "cmd"): string => `
@@ -445,6 +485,21 @@ export const CASES: readonly DeletionCase[] = [
     },
   },
   {
+    name: "a program of a shell whose start was taken out of Security, numbers mended",
+    logs: () =>
+      edited(days(STARTED_WITH_AUDIT + SECURITY_SHELLS), [
+        {
+          path: SECURITY_A,
+          keep: ({ payload }) => !JSON.stringify(payload).includes('["NewProcessId","0x1a0c"]'),
+        },
+      ]),
+    deleted: {
+      host: "HOST-A",
+      at: "2026-03-04T09:00:00Z",
+      by: "Shell whose start is not in the log",
+    },
+  },
+  {
     name: "Security.evtx missing from the whole folder",
     logs: () => wholeFolder("Security"),
     deleted: {
@@ -452,6 +507,92 @@ export const CASES: readonly DeletionCase[] = [
       at: "2026-03-03T00:00:00Z",
       by: "Log files that Windows always has are missing",
     },
+  },
+  {
+    name: "events dropped by the service (1101)",
+    logs: () => forgeScenario(days(service(1101, "AuditEventsDropped: { Reason: 0 }"))),
+    deleted: { ...AT_THREE, by: "Audit events dropped or not written", least: "low" },
+  },
+  {
+    name: "an event that could not be written (1108)",
+    logs: () =>
+      forgeScenario(days(service(1108, "EventProcessingFailure: { Error: 15005, EventID: 4688 }"))),
+    deleted: { ...AT_THREE, by: "Audit events dropped or not written", least: "low" },
+  },
+  {
+    name: "Security full, and set not to overwrite (1104)",
+    logs: () => forgeScenario(days(service(1104, 'FileIsFull: ""'))),
+    deleted: { ...AT_THREE, by: "Security log is full" },
+  },
+  {
+    name: "auditing of objects changed (4817)",
+    logs: () =>
+      forgeScenario(
+        days(
+          security(
+            4817,
+            `${SUBJECT}, ObjectServer: LSA, ObjectType: Global SACL, ObjectName: File, OldSd: "", NewSd: ""`,
+          ),
+        ),
+      ),
+    deleted: { ...AT_THREE, by: "Global object or per-user auditing changed" },
+  },
+  {
+    name: "auditing of one user changed (4912)",
+    logs: () =>
+      forgeScenario(
+        days(
+          security(
+            4912,
+            `${SUBJECT}, TargetUserSid: S-1-5-21-1-2-3-1104, CategoryId: "%%8274", SubcategoryId: "%%13312", SubcategoryGuid: "{0cce922b-69ae-11d9-bed3-505054503030}", AuditPolicyChanges: "%%8452"`,
+          ),
+        ),
+      ),
+    deleted: { ...AT_THREE, by: "Global object or per-user auditing changed" },
+  },
+  {
+    name: "key MiniNt created, seen by Sysmon",
+    logs: () => forgeScenario(days(registry(12, "CreateKey", "Control\\MiniNt"))),
+    deleted: { ...AT_THREE, by: "Registry key created that stops the event log service" },
+  },
+  {
+    name: "key MiniNt created by command",
+    logs: () =>
+      forgeScenario(days(program("reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\MiniNt /f"))),
+    deleted: { ...AT_THREE, by: "Event log switched off or shrunk by command" },
+  },
+  {
+    name: "trace session of Security changed in the registry (EnableProperty)",
+    logs: () =>
+      forgeScenario(
+        days(
+          registry(
+            13,
+            "SetValue",
+            "Control\\WMI\\Autologger\\EventLog-Security\\{54849625-5478-4994-a5ba-3e3b0328c30d}\\EnableProperty",
+          ),
+        ),
+      ),
+    deleted: { ...AT_THREE, by: "Logging disabled in the registry" },
+  },
+  {
+    name: "channel switched off in the registry",
+    logs: () =>
+      forgeScenario(
+        days(
+          registry(
+            13,
+            "SetValue",
+            "Microsoft\\Windows\\CurrentVersion\\WINEVT\\Channels\\Microsoft-Windows-WinRM/Operational\\Enabled",
+          ),
+        ),
+      ),
+    deleted: { ...AT_THREE, by: "Logging disabled in the registry" },
+  },
+  {
+    name: "start of the event log service set to disabled (7040)",
+    logs: () => forgeScenario(days(startType("auto start", "disabled"))),
+    deleted: { ...AT_THREE, by: "Start type of a logging service changed" },
   },
   {
     name: "wevtutil cl",
@@ -625,6 +766,28 @@ export const CASES: readonly DeletionCase[] = [
             ),
         ),
       ),
+  },
+  {
+    name: "programs of shells in Security, from the start of Windows on",
+    logs: () => forgeScenario(days(STARTED_WITH_AUDIT + SECURITY_SHELLS)),
+  },
+  {
+    name: "a program of a shell that started before the log begins",
+    logs: () =>
+      edited(days(SECURITY_SHELLS), [
+        {
+          path: SECURITY_A,
+          keep: ({ payload }) => !JSON.stringify(payload).includes('["NewProcessId","0x1a0c"]'),
+        },
+      ]),
+  },
+  {
+    name: "event log service set back to start by itself",
+    logs: () => forgeScenario(days(startType("disabled", "auto start"))),
+  },
+  {
+    name: "key MiniNt taken away",
+    logs: () => forgeScenario(days(registry(12, "DeleteKey", "Control\\MiniNt"))),
   },
   {
     name: "audit policy set by Group Policy",

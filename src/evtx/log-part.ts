@@ -6,7 +6,7 @@ import { CHUNK_HEADER_SIZE } from "./chunk-header.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader } from "./file-header.ts";
 import { joinStatistics, LogStatistics, type LogStatisticsPart } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
-import { tellOrigin } from "./origin.ts";
+import { isForwardedName, tellOrigin } from "./origin.ts";
 import type { ChunkResidue } from "./recover/log-residue.ts";
 
 /** A template's id, and the slot of a chunk that defines it. */
@@ -202,8 +202,7 @@ export function finishLog(
       renumbered: statistics.renumbered,
       jumps: statistics.jumps,
       rendered: statistics.rendered,
-      forwardedChannel:
-        channels.has("ForwardedEvents") || /(^|[\\/])ForwardedEvents\.evtx$/i.test(name),
+      forwardedChannel: channels.has("ForwardedEvents") || isForwardedName(name),
       hosts: statistics.hosts.length,
       emptySlots: chunks.length - used,
       firstHeaderId:

@@ -18,6 +18,16 @@ export interface OriginFacts {
   readonly firstHeaderId: number;
 }
 
+/** Windows' name for a full log that it puts aside. */
+export function isArchiveName(path: string): boolean {
+  return /^Archive-/i.test(path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1));
+}
+
+/** The file of the channel that collected events come to. */
+export function isForwardedName(path: string): boolean {
+  return /(^|[\\/])ForwardedEvents\.evtx$/i.test(path);
+}
+
 /**
  * Header ids equal EventRecordIDs in every live log. An export numbers headers anew from 1 and keeps the
  * EventRecordIDs (133 of 138 sampled exports): without jumps it is the whole log, with jumps a filter was used.
@@ -28,10 +38,7 @@ export function tellOrigin(facts: OriginFacts): LogOrigin {
   if (records === 0) return "unknown";
   if (facts.forwardedChannel || (facts.rendered > records / 2 && facts.hosts > 1))
     return "forwarded";
-  const baseName = facts.name.slice(
-    Math.max(facts.name.lastIndexOf("/"), facts.name.lastIndexOf("\\")) + 1,
-  );
-  if (/^Archive-/i.test(baseName) && renumbered === 0) return "archived";
+  if (isArchiveName(facts.name) && renumbered === 0) return "archived";
   if (renumbered > 0) {
     if (facts.firstHeaderId > 1) return "unknown";
     return jumps === 0 ? "full-export" : "filtered-export";

@@ -5,7 +5,7 @@ import type { Signal } from "../model/signal.ts";
 import { FileSource } from "../node/file-source.ts";
 import type { FoundInput } from "../node/find-inputs.ts";
 import { tellInputKind } from "../node/input-kind.ts";
-import { mapFile, unread } from "../node/map-file.ts";
+import { mapFile, notReached, unread } from "../node/map-file.ts";
 import { inputName } from "../node/open-log.ts";
 import { reasonOf } from "../node/reason-of.ts";
 import type { RunOptions } from "../node/run-triage.ts";
@@ -69,7 +69,7 @@ export async function mapInWorkers(
   } finally {
     await pool.close();
   }
-  return results.filter((result) => result !== undefined);
+  return results.map((result, index) => result ?? notReached(inputs[index]!));
 }
 
 /** The size of a plain file; undefined for anything that is none. */
@@ -133,7 +133,7 @@ class InputMapper {
   async #mapWhole(path: string): Promise<MapResult> {
     const answer = await this.#pool.run({ do: "log", path });
     if (answer.of !== "log") throw new Error(`a worker answered with ${answer.of}`);
-    this.#options.store?.add(answer);
+    this.#options.store?.add(answer.counts);
     for (const signal of answer.result.signals) this.#intern(signal);
     return answer.result;
   }

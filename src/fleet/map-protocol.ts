@@ -1,3 +1,4 @@
+import type { CaseCounts } from "../node/case-store.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import type { StretchResult } from "../triage/map-stretch.ts";
 
@@ -26,8 +27,7 @@ export type MapAnswer =
   | {
       readonly of: "log";
       readonly result: MapResult;
-      readonly mapped: number;
-      readonly reused: number;
+      readonly counts: CaseCounts;
     }
   | { readonly of: "hash"; readonly sha256: string }
   | { readonly of: "stretch"; readonly result: StretchResult };

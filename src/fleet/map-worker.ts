@@ -27,7 +27,7 @@ async function answer(task: MapTask): Promise<MapAnswer> {
   if (task.do === "log") {
     const store = place && new CaseStore(place.folder, plan, key, place.version);
     const result = await mapFile(task.path, plan, store === undefined ? {} : { store }, shared);
-    return { of: "log", result, ...(store?.counts ?? { mapped: 0, reused: 0 }) };
+    return { of: "log", result, counts: store?.counts ?? { mapped: 0, reused: 0, damaged: 0 } };
   }
   const file = new FileSource(task.path);
   try {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { threadId } from "node:worker_threads";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { toldByName } from "./log-content.ts";
 
 /** Raised whenever what a map result holds changes its form or meaning. */
 const FORMAT = 2;
@@ -13,11 +16,17 @@ const MOST_BYTES = 2 * 1024 * 1024 * 1024;
 export interface CaseCounts {
   readonly mapped: number;
   readonly reused: number;
+  /** Of those mapped: what an earlier run had kept could not be read any more. */
+  readonly damaged: number;
 }
 
+/** `<key>.json.gz.<machine>.<process>-<thread>.tmp`: no two writers share one. */
+const ASIDE = /\.json\.gz\.([^/]*)\.(\d+)-\d+\.tmp$/;
+const MACHINE = hostname().replace(/[^\w-]/g, "_");
+
 /**
- * Map results kept in a folder of the case, one file a log, by everything that decides them: the log's content, rules,
- * filter, wants and version. A run that was stopped goes on where it was; a log that lies in several places is
+ * Map results kept in a folder of the case, one file a log, by everything that decides them: the log's content and what its name
+ * tells of it, rules, filter, wants and version. A run that was stopped goes on where it was; a log that lies in several places is
  * read once.
  */
 export class CaseStore {
@@ -25,6 +34,7 @@ export class CaseStore {
   readonly #plan: string;
   #mapped = 0;
   #reused = 0;
+  #damaged = 0;
 
   /** `rules` names the exact texts of the rules that the plan's engine was made of. Throws when the folder cannot be made. */
   constructor(folder: string, plan: MapPlan, rules: string, version: string) {
@@ -36,25 +46,41 @@ export class CaseStore {
   }
 
   get counts(): CaseCounts {
-    return { mapped: this.#mapped, reused: this.#reused };
+    return { mapped: this.#mapped, reused: this.#reused, damaged: this.#damaged };
   }
 
   /** Counts what was done elsewhere with the same folder. */
-  add({ mapped, reused }: CaseCounts): void {
+  add({ mapped, reused, damaged }: CaseCounts): void {
     this.#mapped += mapped;
     this.#reused += reused;
+    this.#damaged += damaged;
+  }
+
+  /** Removes what runs of this machine that were killed had half written; gives how many. */
+  removeUnfinished(): number {
+    let removed = 0;
+    for (const name of readdirSync(this.#folder)) {
+      const [, machine, writer] = ASIDE.exec(name) ?? [];
+      if (machine !== MACHINE || isAlive(Number(writer))) continue;
+      rmSync(join(this.#folder, name), { force: true });
+      removed++;
+    }
+    return removed;
   }
 
   /** The result of a log of this content, told of under `path`; undefined when there is none yet or it is damaged. */
   take(sha256: string, path: string): MapResult | undefined {
-    let stored: MapResult;
+    let packed: Uint8Array;
     try {
-      const bytes = gunzipSync(readFileSync(this.#file(sha256)), { maxOutputLength: MOST_BYTES });
-      stored = JSON.parse(bytes.toString("utf8"));
+      packed = readFileSync(this.#file(sha256, path));
     } catch {
-      return undefined; // not there, or half a file of a full disk: the log is read again
+      return undefined;
     }
-    if (stored.ledger?.sha256 !== sha256) return undefined;
+    const stored = unpacked(packed);
+    if (stored?.ledger?.sha256 !== sha256) {
+      this.#damaged++; // half a file of a full disk, say: the log is read again
+      return undefined;
+    }
     this.#reused++;
     return relabelled(stored, path);
   }
@@ -62,16 +88,37 @@ export class CaseStore {
   /** Keeps a result. Throws when it cannot be written: without it the case would not go on where it was. */
   keep(result: MapResult): void {
     this.#mapped++;
-    const file = this.#file(result.ledger.sha256);
+    const file = this.#file(result.ledger.sha256, result.ledger.path);
     // Written aside and renamed: a killed run leaves no half result behind.
-    const aside = `${file}.${process.pid}.tmp`;
+    const aside = `${file}.${MACHINE}.${process.pid}-${threadId}.tmp`;
     writeFileSync(aside, gzipSync(JSON.stringify(result), { level: 1 }));
     renameSync(aside, file);
   }
 
-  #file(sha256: string): string {
-    const key = createHash("sha256").update(this.#plan).update(sha256).digest("hex");
+  #file(sha256: string, path: string): string {
+    const key = createHash("sha256")
+      .update(this.#plan)
+      .update(toldByName(path))
+      .update(sha256)
+      .digest("hex");
     return join(this.#folder, `${key}.json.gz`);
+  }
+}
+
+function unpacked(packed: Uint8Array): MapResult | undefined {
+  try {
+    return JSON.parse(gunzipSync(packed, { maxOutputLength: MOST_BYTES }).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ByteSource } from "../base/byte-source.ts";
+import { isArchiveName, isForwardedName } from "../evtx/origin.ts";
+import { EVTX_NAME } from "../sources/evidence-names.ts";
 import type { TextKind } from "../triage/map-text.ts";
 import { decodeText, tellInputKind } from "./input-kind.ts";
 
@@ -14,7 +16,7 @@ export type LogContent =
 /** Tells a log by its content; by its name only where a damaged .evtx has no sign of itself left. */
 export function logContent(source: ByteSource, path: string): LogContent {
   const kind = tellInputKind(source);
-  if (kind === "evtx" || (kind === "unknown" && /\.evtx$/i.test(path))) return { kind: "evtx" };
+  if (kind === "evtx" || (kind === "unknown" && EVTX_NAME.test(path))) return { kind: "evtx" };
   if (kind === "unknown") return { kind, reason: "neither .evtx nor Event XML nor JSON lines" };
   if (source.size > MOST_TEXT_BYTES) {
     return {
@@ -25,4 +27,9 @@ export function logContent(source: ByteSource, path: string): LogContent {
   const bytes = new Uint8Array(source.size);
   source.read(0, bytes, 0, bytes.length);
   return { kind, text: decodeText(bytes) };
+}
+
+/** All that the name of a log decides, beside its content: logs of one content and one such text are read the same way. */
+export function toldByName(path: string): string {
+  return [isArchiveName(path), isForwardedName(path), EVTX_NAME.test(path)].map(Number).join("");
 }

@@ -4,6 +4,7 @@ import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
+import type { FoundInput } from "./find-inputs.ts";
 import { logContent } from "./log-content.ts";
 import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -70,4 +71,12 @@ export function unread(path: string, reason: string, size = 0): MapResult {
     rhythms: [],
     filtered: 0,
   };
+}
+
+/** Of an input that nobody came to, because the run was stopped. */
+export const NOT_REACHED = "the run was stopped before this was read";
+
+export function notReached(input: FoundInput): MapResult {
+  const name = inputName(input.path);
+  return unread(name, "problem" in input ? input.problem : NOT_REACHED);
 }

@@ -1,12 +1,12 @@
 import { SharedCaches } from "../evtx/log-scan.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import type { FoundInput } from "./find-inputs.ts";
-import { type MapFileOptions, mapFile, unread } from "./map-file.ts";
+import { type MapFileOptions, mapFile, notReached, unread } from "./map-file.ts";
 
 export interface RunOptions extends MapFileOptions {
   /** Called before each input. */
   readonly onProgress?: (done: number, total: number, path: string) => void;
-  /** True stops before the next input. */
+  /** True stops before the next input; those behind it are told as not read. */
   readonly cancelled?: () => boolean;
 }
 
@@ -19,7 +19,10 @@ export async function mapInputs(
   const results: MapResult[] = [];
   const shared = new SharedCaches();
   for (const [index, input] of inputs.entries()) {
-    if (options.cancelled?.()) break;
+    if (options.cancelled?.()) {
+      results.push(...inputs.slice(index).map(notReached));
+      return results;
+    }
     options.onProgress?.(index, inputs.length, input.path);
     if ("problem" in input) results.push(unread(input.path, input.problem));
     else results.push(await mapFile(input.path, plan, options, shared));

@@ -13,12 +13,23 @@ export interface CliRun {
 }
 
 /** Runs the built command line as a user would; the rule cache is a folder of the test's own. */
-export function runCli(args: readonly string[], input?: string | Uint8Array): CliRun {
+export function runCli(
+  args: readonly string[],
+  input?: string | Uint8Array,
+  more: Readonly<Record<string, string>> = {},
+): CliRun {
   const run = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: "utf8",
     input,
     maxBuffer: 512 * 1024 * 1024,
-    env: { ...process.env, XDG_CACHE_HOME: cacheFolder, NO_COLOR: "1", LANG: "C", LC_ALL: "C" },
+    env: {
+      ...process.env,
+      XDG_CACHE_HOME: cacheFolder,
+      NO_COLOR: "1",
+      LANG: "C",
+      LC_ALL: "C",
+      ...more,
+    },
   });
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

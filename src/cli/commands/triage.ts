@@ -178,7 +178,10 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   if (options.case !== undefined) outsideEvidence(options.case, named, "--case");
   const found = await findInputs(named, evidence, { hives: true });
   const logs = found.filter((input) => "problem" in input || input.role === undefined);
-  const store = options.case === undefined ? undefined : await openCase(options.case, plan, key);
+  const store =
+    options.case === undefined
+      ? undefined
+      : await openCase(options.case, plan, key, options.quiet === true);
   const results = await mapLogs(
     logs,
     plan,
@@ -193,10 +196,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     },
     { workers: options.workers, rules: { key, pack }, caseFolder: options.case },
   );
-  if (store !== undefined && !options.quiet) {
-    const { mapped, reused } = store.counts;
-    warn(`${options.case}: ${mapped} logs read, ${reused} taken from an earlier run`);
-  }
+  if (store !== undefined && !options.quiet) warn(`${options.case}: ${caseSentence(store.counts)}`);
   process.removeListener("SIGINT", onInterrupt);
   const reduced = reduce(results, engine, {
     version: VERSION,
@@ -224,9 +224,13 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   }
   await evidenceOutput.write(report, evidence);
   evidence.close();
+  const { NOT_REACHED } = await import("../../node/map-file.ts");
   const incomplete = report.inputs.filter((input) => input.status !== "read");
+  const stopped = incomplete.filter(({ reason }) => reason === NOT_REACHED).length;
+  if (interrupted) warn(stoppedSentence(stopped, report.inputs.length, options.case));
   if (!options.quiet)
-    for (const input of incomplete) warn(`${input.path}: ${input.status}: ${input.reason}`);
+    for (const input of incomplete.filter(({ reason }) => reason !== NOT_REACHED))
+      warn(`${input.path}: ${input.status}: ${input.reason}`);
   if (interrupted) return EXIT.interrupted;
   if (incomplete.length > 0) return EXIT.incomplete;
   if (
@@ -248,14 +252,37 @@ async function hostFactsOf(
   return findHostFacts(found, evidence);
 }
 
+/** What of the case was there already. */
+function caseSentence({
+  mapped,
+  reused,
+  damaged,
+}: import("../../node/case-store.ts").CaseCounts): string {
+  const again = damaged === 0 ? "" : ` (${damaged} of them again: what was kept is damaged)`;
+  return `${mapped} logs read${again}, ${reused} taken from an earlier run`;
+}
+
+function stoppedSentence(missed: number, all: number, folder: string | undefined): string {
+  const then =
+    folder === undefined
+      ? "with --case FOLDER a run keeps what it has read"
+      : `what was read is kept in ${folder}: the same command goes on there`;
+  return `stopped: ${all - missed} of ${all} inputs were read, the report is of these; ${then}`;
+}
+
 async function openCase(
   folder: string,
   plan: import("../../triage/log-mapper.ts").MapPlan,
   rules: string,
+  quiet: boolean,
 ): Promise<import("../../node/case-store.ts").CaseStore> {
   const { CaseStore } = await import("../../node/case-store.ts");
   try {
-    return new CaseStore(folder, plan, rules, VERSION);
+    const store = new CaseStore(folder, plan, rules, VERSION);
+    const unfinished = store.removeUnfinished();
+    if (unfinished > 0 && !quiet)
+      warn(`${folder}: ${unfinished} half-written results of a killed run were removed`);
+    return store;
   } catch (error) {
     throw new UsageError(`--case ${folder}: ${(error as Error).message}`);
   }

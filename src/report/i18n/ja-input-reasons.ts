@@ -3,6 +3,7 @@
  * ja-sentences.ts.
  */
 export const JA_INPUT_REASONS: Readonly<Record<string, string>> = {
+  "the run was stopped before this was read": "読み取る前に実行が中断されました",
   "the file is empty": "ファイルが空です",
   "not an .evtx file: no ElfFile signature and no chunk":
     ".evtxファイルではありません（ElfFileの署名もチャンクもない）",

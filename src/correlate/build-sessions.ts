@@ -1,9 +1,11 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
+import { type Arbitration, Arbitrations } from "./arbitrations.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
 import { missingRecords } from "./missing-records.ts";
+import { joinNtlm } from "./ntlm-sessions.ts";
 import { PairMap } from "./pair-map.ts";
 import { joinConnections, joinWinlogon, remotingSessions } from "./quiet-sessions.ts";
 import { RdpConnections } from "./rdp-connections.ts";
@@ -49,7 +51,10 @@ class SessionBuilder {
     for (const signal of merged(this.#of("logon"), this.#of("network-logon"))) this.#logon(signal);
     for (const signal of this.#of("special-logon")) this.#special(signal);
     const late: SessionDraft[] = [];
-    for (const signal of this.#of("ts-session")) this.#terminal(signal, late);
+    const searches = new Arbitrations(this.#of("ts-session"), this.#hosts);
+    for (const signal of this.#of("ts-session")) this.#terminal(signal, late, searches);
+    this.#settle(late);
+    for (const search of searches.left) this.#searched(search, late, spans);
     this.#settle(late);
     for (const signal of this.#of("rdp-auth")) this.#remoteAuth(signal, late);
     this.#settle(late);
@@ -61,6 +66,7 @@ class SessionBuilder {
     const connections = new RdpConnections(this.#of, this.#hosts);
     this.#all.push(...joinConnections(this.#all, connections, joining));
     this.#all.push(...joinWinlogon(this.#all, joining));
+    this.#all.push(...joinNtlm(this.#all, joining));
     this.#all.push(...remotingSessions(this.#all, joining));
     for (const draft of this.#all) draft.missing = missingRecords(draft, spans);
     return this.#all.sort((a, b) => (a.startMs ?? a.endMs ?? 0) - (b.startMs ?? b.endMs ?? 0));
@@ -157,9 +163,10 @@ class SessionBuilder {
     draft.tell(ref);
   }
 
-  #terminal({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {
-    const host = this.#host(ref, timeMs);
+  #terminal({ fields, ref, timeMs }: Signal, late: SessionDraft[], searches: Arbitrations): void {
     const { eventId } = ref;
+    if (eventId === 41 || eventId === 42) return;
+    const host = this.#host(ref, timeMs);
     const sessionId = fields.SessionID ?? fields.Session ?? "";
     if (eventId !== 21 && eventId !== 25) {
       const draft = this.#bySessionId.get(host, sessionId);
@@ -191,12 +198,34 @@ class SessionBuilder {
       if (domain !== "") draft.domain = domain;
       late.push(draft);
     } else draft.tell(ref);
+    draft.tellAll(searches.take(host, user, sessionId, timeMs));
     draft.byTerminalServices = true;
     draft.sessionId = sessionId;
     this.#setActivity(draft, fields.Correlation_ActivityID);
     if (isAddress(address) && draft.from === undefined) setSource(draft, this.#hosts, address);
     if (draft.from !== undefined || (isAddress(address) && isLoopback(address))) draft.via = "RDP";
     this.#bySessionId.set(host, sessionId, draft);
+  }
+
+  /** A session was found for somebody, and the record of the logon itself is not there. */
+  #searched(search: Arbitration, late: SessionDraft[], spans: ChannelSpans): void {
+    const { host, user, timeMs, sessionId, activityId, evidence } = search;
+    const account = user.replace(/^.*\\/s, "");
+    const known = nearest(
+      this.#byAccount.get(host, accountKey(account)),
+      timeMs,
+      { before: JOIN_MS, after: JOIN_MS },
+      timeOf,
+      (each) => each.logonType !== 3,
+    );
+    if (known === undefined && (account === "" || spans.covers("security", host, timeMs))) return;
+    const draft = known ?? new SessionDraft(host, account, timeMs, evidence[0]!);
+    draft.tellAll(known === undefined ? evidence.slice(1) : evidence);
+    draft.sessionId ??= sessionId;
+    if (draft.activityId === undefined) this.#setActivity(draft, activityId);
+    if (known !== undefined) return;
+    if (user.includes("\\")) draft.domain = user.replace(/\\.*$/s, "");
+    late.push(draft);
   }
 
   #remoteAuth({ fields, ref, timeMs }: Signal, late: SessionDraft[]): void {

@@ -12,6 +12,7 @@ import type { MoveDraft } from "./move-draft.ts";
 import type { HostDirectory, Move, Story } from "./story.ts";
 import { DOMAIN_CONTROLLER_WANTS } from "./wants/domain-controller-wants.ts";
 import { LOGON_WANTS } from "./wants/logon-wants.ts";
+import { NTLM_WANTS } from "./wants/ntlm-wants.ts";
 import { REMOTE_ACCESS_WANTS } from "./wants/remote-access-wants.ts";
 import { REMOTE_DESKTOP_WANTS } from "./wants/remote-desktop-wants.ts";
 
@@ -20,6 +21,7 @@ export const STORY_WANTS: readonly SignalWant[] = [
   ...LOGON_WANTS,
   ...REMOTE_DESKTOP_WANTS,
   ...DOMAIN_CONTROLLER_WANTS,
+  ...NTLM_WANTS,
   ...REMOTE_ACCESS_WANTS,
 ];
 

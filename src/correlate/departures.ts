@@ -60,6 +60,13 @@ export function buildDepartures(
     const account = accounts.get(signal.fields.Security_UserID ?? "") ?? "";
     add(signal, target.replace(/:\d{1,5}$/, ""), "WinRM", account);
   }
+  for (const signal of of("ntlm-out")) {
+    const { TargetName, UserName, DomainName, ProcessName } = signal.fields;
+    // `cifs/SRV-01.corp.example`, and after a port or an instance nothing that is needed here.
+    const target = (TargetName ?? "").split("/")[1]?.split(":")[0] ?? "";
+    const method = credentialMethod(TargetName ?? "", ProcessName ?? "");
+    add(signal, target, method, UserName ?? "", DomainName ?? undefined);
+  }
   for (const signal of of("remote-tool")) {
     const image = signal.fields.Image ?? signal.fields.NewProcessName ?? "";
     const command = remoteTarget(image, signal.fields.CommandLine ?? "");

@@ -105,17 +105,20 @@ function addControllers(
     pairList(bySource, move.from, account).push(move);
   }
   const added: MoveDraft[] = [];
-  for (const signal of of("service-ticket")) {
-    const { fields, ref, count } = signal;
-    const account = accountKey(fields.TargetUserName ?? "");
-    if (account === "" || account.endsWith("$")) continue;
+  /** The controller's word that an account went from one machine to another. */
+  const told = (
+    { ref, count, ...signal }: Signal,
+    name: string,
+    source: string,
+    target: string,
+  ) => {
+    const account = accountKey(name);
+    if (account === "" || account.endsWith("$") || source === "" || target === "") return;
     const controller = hosts.nameOf(ref.host, signal.timeMs);
     const timeMs = signal.timeMs - clockOf(controller);
     const lastMs = (signal.lastMs ?? signal.timeMs) - clockOf(controller);
-    const address = tidyHost(fields.IpAddress ?? "");
-    if (!isAddress(address)) continue;
-    const from = hosts.nameOf(address, signal.timeMs);
-    const to = hosts.nameOf((fields.ServiceName ?? "").replace(/\$$/, ""), signal.timeMs);
+    const from = hosts.nameOf(source, signal.timeMs);
+    const to = hosts.nameOf(target, signal.timeMs);
     const move = nearest(
       byWay.get(from, to, account),
       timeMs,
@@ -133,6 +136,18 @@ function addControllers(
           [ref],
         ),
       );
+  };
+  for (const signal of of("service-ticket")) {
+    const { TargetUserName, IpAddress, ServiceName } = signal.fields;
+    const address = tidyHost(IpAddress ?? "");
+    if (isAddress(address))
+      told(signal, TargetUserName ?? "", address, (ServiceName ?? "").replace(/\$$/, ""));
+  }
+  for (const signal of of("ntlm-controller")) {
+    const { UserName, WorkstationName, SChannelName } = signal.fields;
+    const workstation = tidyHost(WorkstationName ?? "");
+    if (workstation !== "" && workstation !== "-" && workstation.toUpperCase() !== "NULL")
+      told(signal, UserName ?? "", workstation, (SChannelName ?? "").replace(/\$$/, ""));
   }
   for (const signal of of("ntlm-validation")) {
     const { fields, ref, timeMs } = signal;

@@ -44,7 +44,8 @@ export function joinConnections(
     }
   }
   const alone: SessionDraft[] = [];
-  for (const { host, address, startMs, opened, refused, taken, evidence } of connections.all) {
+  for (const each of connections.all) {
+    const { host, address, startMs, endMs, opened, refused, taken, evidence } = each;
     const [first, ...more] = evidence;
     if (taken || refused || !opened || !isAddress(address) || first === undefined) continue;
     // Where logons are recorded, a connection without one was none.
@@ -54,6 +55,8 @@ export function joinConnections(
     session.tellAll(more);
     session.byConnection = true;
     session.via = "RDP";
+    // A session outlives its connection; of one that is known by its connection alone, nothing later is.
+    session.endMs = endMs ?? null;
     setSource(session, hosts, address);
     alone.push(session);
   }

@@ -13,6 +13,8 @@ export interface RdpConnection {
   /** Of the client; empty: not recorded. */
   address: string;
   readonly startMs: number;
+  /** When it was given up (102, 103); undefined: not recorded. */
+  endMs?: number;
   /** It got as far as a session: a desktop, or the screen that asks for a name. */
   opened: boolean;
   /** The name or password was wrong (140). */
@@ -26,6 +28,7 @@ export interface RdpConnection {
 const ASSIGNED = 66;
 const ACCEPTED = 131;
 const REFUSED = 140;
+const CLOSED: ReadonlySet<number> = new Set([102, 103]);
 const DESKTOP = 168;
 /** Between the connection and the logon somebody may have to type. */
 const TYPING_MS = 180_000;
@@ -66,6 +69,12 @@ export class RdpConnections {
     const host = hosts.nameOf(ref.host, timeMs);
     const id = activityKey(fields.Correlation_ActivityID);
     let connection = id === "" ? undefined : this.#byActivity.get(`${host}\n${id}`);
+    if (CLOSED.has(eventId)) {
+      // Nothing begins with the end.
+      connection?.evidence.push(ref);
+      if (connection !== undefined) connection.endMs = Math.max(connection.endMs ?? timeMs, timeMs);
+      return;
+    }
     if (connection === undefined) {
       if (id === "" && eventId !== ACCEPTED) return;
       connection = {

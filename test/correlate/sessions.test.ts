@@ -19,6 +19,7 @@ const story = (events: readonly ForgedEvent[]) =>
     hosts: {
       "SRV-01": { domain: "corp.example", addresses: ["10.1.0.20"] },
       "WS-01": { domain: "corp.example", addresses: ["10.1.0.11"] },
+      "DC-01": { domain: "corp.example", addresses: ["10.1.0.5"] },
     },
     events,
   });
@@ -95,6 +96,49 @@ describe("sessions over Remote Desktop", () => {
       21, 23, 66, 98, 131, 261, 1149, 4624, 4634, 7001, 7002,
     ]);
     expect(sessions[0]!.missing).toEqual([]);
+  });
+
+  it("have the search for the session before them, and the end of the connection", () => {
+    const { sessions } = story([
+      accepted(0, FIRST),
+      manager(3, 41, FIRST, ""),
+      manager(4, 42, FIRST, ""),
+      manager(5, 21, FIRST),
+      core(300, 103, FIRST, { ReasonCode: 12 }),
+      core(301, 102, FIRST),
+    ]);
+    expect(sessions).toHaveLength(1);
+    expect([...ids(sessions[0]!)].sort((a, b) => a - b)).toEqual([21, 41, 42, 102, 103, 131]);
+    expect(sessions[0]!.endMs).toBeNull();
+  });
+
+  it("are told by the search for a session where nothing is left of the logon", () => {
+    const { sessions, moves } = story([
+      accepted(0, FIRST),
+      manager(3, 41, FIRST, ""),
+      manager(4, 42, FIRST, ""),
+    ]);
+    expect(sessions).toMatchObject([
+      { account: "user.ops", domain: "CORP", sessionId: "3", address: "10.1.0.11", via: "RDP" },
+    ]);
+    expect(sessions[0]!.missing).toContain(
+      "TerminalServices-LocalSessionManager 21 or 25 (session logon): the log covers the time and does not have it",
+    );
+    expect(moves.map(({ account, method }) => [account, method])).toEqual([["user.ops", "RDP"]]);
+    // Nobody got a session.
+    expect(story([manager(3, 41, FIRST, "")]).sessions).toEqual([]);
+  });
+
+  it("of which only the connection is left end with it", () => {
+    const { sessions } = story([
+      accepted(0, FIRST),
+      core(2, 168, FIRST),
+      core(60, 103, FIRST, { ReasonCode: 12 }),
+      core(61, 102, FIRST),
+      core(90, 102, SECOND),
+    ]);
+    expect(sessions.map(({ endMs }) => endMs)).toEqual([Date.parse("2026-03-02T08:01:01Z")]);
+    expect(ids(sessions[0]!)).toEqual([131, 168, 103, 102]);
   });
 
   it("are joined by activity id although the logs disagree on the address", () => {
@@ -202,6 +246,88 @@ describe("sessions that Security does not tell of", () => {
   });
 });
 
+describe("the audit of NTLM", () => {
+  const ntlm = (at: number, id: number, host: string, data: object): ForgedEvent => ({
+    ...event(at, "Microsoft-Windows-NTLM/Operational", id, {
+      provider: "Microsoft-Windows-NTLM",
+      data,
+    }),
+    host,
+  });
+  const out = (at: number, target = "cifs/SRV-01.corp.example") =>
+    ntlm(at, 8001, "WS-01", {
+      TargetName: target,
+      UserName: "user.ops",
+      DomainName: "CORP",
+      ProcessName: "System",
+    });
+  const taken = (at: number) =>
+    ntlm(at, 8003, "SRV-01", {
+      UserName: "user.ops",
+      DomainName: "CORP",
+      Workstation: "WS-01",
+      ProcessName: "",
+    });
+  const checked = (at: number) =>
+    ntlm(at, 8004, "DC-01", {
+      SChannelName: "SRV-01",
+      UserName: "user.ops",
+      DomainName: "CORP",
+      WorkstationName: "WS-01",
+    });
+  const network = (at: number) =>
+    logon(at, 3, {
+      LogonProcessName: "NtLmSsp ",
+      AuthenticationPackageName: "NTLM",
+      WorkstationName: "WS-01",
+      IpAddress: "-",
+    });
+  const told = (events: readonly ForgedEvent[]) =>
+    story(events).moves.map(({ from, to, method, account, sides }) => [
+      from,
+      to,
+      method,
+      account,
+      sides,
+    ]);
+  const WS = "WS-01.corp.example";
+  const SRV = "SRV-01.corp.example";
+
+  it("on the server stands beside the logon: 8003 by account, 8002 by the moment", () => {
+    const { sessions } = story([
+      network(10),
+      taken(11),
+      ntlm(10.5, 8002, "SRV-01", { ProcessName: "System", ClientUserName: "SRV-01$" }),
+      ntlm(60, 8002, "SRV-01", { ProcessName: "System", ClientUserName: "SRV-01$" }),
+    ]);
+    expect(sessions.map(ids)).toEqual([[4624, 8002, 8003]]);
+  });
+
+  it("on the server is all that tells of a logon where Security does not reach", () => {
+    const { sessions } = story([taken(11)]);
+    expect(sessions).toMatchObject([
+      { account: "user.ops", from: "WS-01", via: "network logon", authentication: "NTLM" },
+    ]);
+    expect(sessions[0]!.missing).toEqual(["Security 4624 (logon): no log of that time"]);
+    expect(story([logon(0, 2), taken(11), logon(60, 2)]).sessions).toHaveLength(2);
+  });
+
+  it("on the client names where the credentials went, and how", () => {
+    expect(told([out(10)])).toEqual([[WS, "SRV-01.corp.example", "SMB", "user.ops", ["source"]]]);
+    expect(told([out(10, "TERMSRV/SRV-01")]).map(([, , method]) => method)).toEqual(["RDP"]);
+    expect(told([out(10, "not a service name")])).toEqual([]);
+  });
+
+  it("on the domain controller names both ends, and joins with what they say", () => {
+    expect(told([checked(12)])).toEqual([
+      ["WS-01", "SRV-01", "network logon", "user.ops", ["domain controller"]],
+    ]);
+    expect(told([out(10), taken(11), checked(12)])).toEqual([
+      [WS, SRV, "SMB", "user.ops", ["destination", "domain controller", "source"]],
+    ]);
+  });
+});
+
 describe("SMB's own logs", () => {
   const server = event(10, "Microsoft-Windows-SMBServer/Security", 551, {
     provider: "Microsoft-Windows-SMBServer",
@@ -278,5 +404,18 @@ describe("addresses by DHCP", () => {
       "10.1.0.11",
       "10.1.0.12",
     ]);
+  });
+});
+
+describe("a machine's own tickets", () => {
+  it("name the machine that has an address, also when they are renewed", () => {
+    const renewed = {
+      ...event(0, "Security", 4770, {
+        data: { TargetUserName: "WS-07$@CORP.EXAMPLE", IpAddress: "::ffff:10.1.0.77" },
+      }),
+      host: "DC-01",
+    };
+    const { sessions } = story([renewed, logon(100, 10, { IpAddress: "10.1.0.77" })]);
+    expect(sessions.map(({ from }) => from)).toEqual(["WS-07"]);
   });
 });

@@ -29,13 +29,13 @@ export const TICKET: SignalWant = {
   },
 };
 
-/** Computers that ask for their own ticket say which address they have. */
+/** Computers that ask for their own ticket, or renew it (4770), say which address they have. */
 export const MACHINE_TICKET: SignalWant = {
   kind: "machine-ticket",
   subscription: {
     channels: [SECURITY],
     providers: AUDITING,
-    eventIds: [4768, 4769],
+    eventIds: [4768, 4769, 4770],
     fields: ["TargetUserName", "IpAddress"],
   },
   where: [

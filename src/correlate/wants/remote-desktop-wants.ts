@@ -2,12 +2,15 @@ import type { SignalWant } from "../../model/signal.ts";
 
 const TS = "Microsoft-Windows-TerminalServices";
 
-/** LocalSessionManager: logon, shell, logoff, disconnect, reconnect; who disconnected whom, and why. */
+/**
+ * LocalSessionManager: logon, shell, logoff, disconnect, reconnect; who disconnected whom, and why; 41 and 42: a session is
+ * being found for somebody, before anybody is logged on.
+ */
 export const TS_SESSION: SignalWant = {
   kind: "ts-session",
   subscription: {
     channels: [`${TS}-LocalSessionManager/Operational`],
-    eventIds: [21, 22, 23, 24, 25, 39, 40],
+    eventIds: [21, 22, 23, 24, 25, 39, 40, 41, 42],
     fields: [
       "User",
       "SessionID",
@@ -43,13 +46,13 @@ export const RDP_LISTENER: SignalWant = {
 
 /**
  * RdpCoreTS 131: a connection came in; 98: it was established; 66 and 168: it got a session and a desktop; 140: with a
- * wrong name or password.
+ * wrong name or password; 103 and 102: it was given up, and why.
  */
 export const RDP_CONNECTION: SignalWant = {
   kind: "rdp-connection",
   subscription: {
     channels: ["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"],
-    eventIds: [66, 98, 131, 140, 168],
+    eventIds: [66, 98, 102, 103, 131, 140, 168],
     fields: ["ConnType", "ClientIP", "IPString", "Correlation_ActivityID"],
   },
 };

@@ -1,4 +1,5 @@
 import type { CaseKindVerdict } from "./case-kind.ts";
+import type { EvidenceSource } from "./evidence-source.ts";
 import type { Finding } from "./finding.ts";
 import type { HostFacts } from "./host-facts.ts";
 import type { Inventory } from "./inventory.ts";
@@ -54,6 +55,8 @@ export interface TriageReport {
   readonly limits: readonly string[];
   /** What the logs, and registry hives beside them, say of the hosts themselves. */
   readonly hostFacts?: readonly HostFacts[];
+  /** What the inputs were taken from, and whose evidence that is. */
+  readonly sources?: readonly EvidenceSource[];
   readonly sessions?: readonly SessionSummary[];
   /** The inventory it was made with. */
   readonly inventory?: Inventory;

@@ -1,3 +1,4 @@
+import type { EvidenceSource } from "../model/evidence-source.ts";
 import type { Finding } from "../model/finding.ts";
 import type { HostFacts } from "../model/host-facts.ts";
 import type { InputLedger } from "../model/ledger.ts";
@@ -13,6 +14,7 @@ export function* triageObjects(report: TriageReport): Generator<object> {
   for (const input of report.inputs) yield inputObject(input);
   if (report.sufficiency !== undefined) yield* sufficiencyObjects(report.sufficiency);
   for (const facts of report.hostFacts ?? []) yield hostObject(facts);
+  for (const source of report.sources ?? []) yield sourceObject(source);
   yield summaryObject(report);
 }
 
@@ -82,6 +84,14 @@ function hostObject({ problems, conflicts, ...facts }: HostFacts): object {
     type: "host",
     ...facts,
     problems: problems.map((text) => spoken(text)),
+    ...(conflicts && { conflicts: conflicts.map((text) => spoken(text)) }),
+  };
+}
+
+function sourceObject({ conflicts, ...source }: EvidenceSource): object {
+  return {
+    type: "source",
+    ...source,
     ...(conflicts && { conflicts: conflicts.map((text) => spoken(text)) }),
   };
 }

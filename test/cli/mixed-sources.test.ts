@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import type { EvidenceSource } from "../../src/model/evidence-source.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { InputLedger } from "../../src/model/ledger.ts";
 import { ntfsFiles } from "../support/evidence-fixture.ts";
@@ -38,4 +39,22 @@ it("twelve mixed sources end in one report that names host and source of every f
     expect(hosts.length, title).toBeGreaterThan(0);
     for (const { file } of evidence) expect(source(file), `${title}: ${file}`).toBeDefined();
   }
+
+  const sources = objects.filter(({ type }) => type === "source") as unknown as EvidenceSource[];
+  expect(sources.map(({ path }) => path.slice(folder.length + 1)).sort()).toEqual(
+    [
+      ...TWELVE_SOURCES.slice(0, 5),
+      "06/disk.E01",
+      "07/disk.vhd",
+      "08/disk.vhdx",
+      "09/disk.vmdk",
+      "10/disk.qcow2",
+      "11/disk.001",
+      "12.E01",
+    ].sort(),
+  );
+  const of = (name: string): EvidenceSource =>
+    sources.find(({ path }) => path.startsWith(join(folder, name)))!;
+  expect(of("02.zip").hosts.map(({ host }) => host)).toEqual(["WS-01.corp.example"]);
+  expect(of("05.dd").conflicts?.join("\n")).toMatch(/is in \d+ other sources too/);
 });

@@ -208,9 +208,11 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   });
   const hostFacts = await hostFactsOf(found, evidence);
   const { withHostFacts } = await import("../../report/known-settings.ts");
-  const report = reportInputs.applyTo(
-    hostFacts.length === 0 ? reduced : withHostFacts(reduced, hostFacts),
-  );
+  const { evidenceSources } = await import("../../report/evidence-sources.ts");
+  const report = reportInputs.applyTo({
+    ...(hostFacts.length === 0 ? reduced : withHostFacts(reduced, hostFacts)),
+    sources: evidenceSources(reduced.inputs, named),
+  });
   for (const piece of render(report, output.isTerminal)) output.write(piece);
   output.close();
   if (html !== undefined) {

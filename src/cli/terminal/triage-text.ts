@@ -10,6 +10,7 @@ import { hostFactsLines } from "../../report/host-facts-text.ts";
 import { type Lang, message } from "../../report/i18n/message.ts";
 import { visibleText } from "../../report/inert-text.ts";
 import { restatedFindings } from "../../report/restated-findings.ts";
+import { isWorthTelling, sourceLines } from "../../report/source-lines.ts";
 import type { TimePrinter } from "../times.ts";
 import { hops, hostStrips } from "./overview-lines.ts";
 import { shortHosts } from "./short-hosts.ts";
@@ -29,6 +30,7 @@ const TOP_FINDINGS = 5;
 const SHOWN_EVIDENCE = 3;
 const SHOWN_TIMELINE = 40;
 const SHOWN_HOSTS = 12;
+const SHOWN_SOURCES = 24;
 const MOST_WAY_IN_CHARS = 600;
 
 /** A report for reading in a terminal. All text out of logs is made visible first. */
@@ -60,6 +62,7 @@ class TriageText {
     this.#hops();
     this.#timeline();
     this.#inputs();
+    this.#sources();
     this.#hostFacts();
     this.#coverage();
     this.#sufficiency();
@@ -399,6 +402,20 @@ class TriageText {
     const total = Object.values(input.issueCounts).reduce((sum, n) => sum + n, 0);
     const hidden = total - (details ? input.issues.length : Math.min(input.issues.length, 3));
     if (hidden > 0) this.#line(`      +${hidden}`);
+  }
+
+  #sources(): void {
+    const { lang, details } = this.#options;
+    const sources = this.#report.sources ?? [];
+    if (!isWorthTelling(sources)) return;
+    this.#heading(message(lang, "section.sources"));
+    const shown = details ? sources : sources.slice(0, SHOWN_SOURCES);
+    for (const source of shown) {
+      const [first = "", ...more] = sourceLines(source, lang);
+      this.#paragraph(first, 4, "  ");
+      for (const line of more) this.#paragraph(line, 6, "    - ");
+    }
+    if (shown.length < sources.length) this.#line(`  +${sources.length - shown.length}`);
   }
 
   #hostFacts(): void {

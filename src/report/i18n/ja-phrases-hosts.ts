@@ -16,6 +16,13 @@ export const JA_HOST_PHRASES: Readonly<Record<string, string>> = {
     "ログには {0} のシャットダウン（{1}）があり、レジストリの最後のシャットダウン {2} より後。レジストリがログより古いか、どちらかが改変されている",
   "by the registry it was last shut down at {0}, but System, which covers that time, has no record of it: records are missing, or the clock was set":
     "レジストリでは最後のシャットダウンは {0} だが、その時刻を含むシステムログに記録がない。記録が失われたか、時計が変更されている",
+  "it holds logs of {0} hosts: {1}: it was put together, or the host was renamed":
+    "{0}台のホストのログを含む: {1}。寄せ集められたものか、ホスト名が変更された",
+  "{0} is in {1} other sources too: {2}; records that are in several count once":
+    "{0} は他の{1}件のソースにもある: {2}。複数にあるレコードは1回だけ数える",
+  "{0} and {1} are two hosts of one short name": "{0} と {1} は短い名前が同じ2台のホスト",
+  "{0} of {1} has the same record numbers here and in {2}, at other times: two hosts of one name, or a log that was begun anew":
+    "{1} の {0} には {2} と同じレコード番号が別の時刻で記録されている。同名の2台のホストか、作り直されたログ",
   "the audit policy has a form that is not known": "監査ポリシーの形式が未知",
   "{0}: was in use when it was copied: what its transaction logs hold is read with it (applied: {1})":
     "{0}: コピー時に使用中だったため、トランザクションログの内容を合わせて読んだ（適用: {1}）",

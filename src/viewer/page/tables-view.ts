@@ -3,6 +3,7 @@ import { evidenceLines } from "../../report/evidence-text.ts";
 import { hostFactsLines } from "../../report/host-facts-text.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
 import { reasonIn } from "../../report/i18n/sentence.ts";
+import { isWorthTelling, sourceLines } from "../../report/source-lines.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h, table } from "./dom.ts";
 import type { PageState } from "./page-state.ts";
@@ -275,6 +276,18 @@ export function inputsView(state: PageState): HTMLElement {
       ]),
       { stacked: true },
     ),
+    ...(isWorthTelling(state.data.sources ?? [])
+      ? [
+          h("h3", {}, state.t("section.sources")),
+          h(
+            "ul",
+            {},
+            ...(state.data.sources ?? []).flatMap((source) =>
+              sourceLines(source, state.lang).map((line) => h("li", {}, line)),
+            ),
+          ),
+        ]
+      : []),
     ...(state.data.hostFacts ?? []).map((facts) => {
       const [name, ...lines] = hostFactsLines(facts, state.lang);
       return h(

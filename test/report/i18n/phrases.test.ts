@@ -45,7 +45,11 @@ function sources(folder: string): string[] {
 
 const texts = sources("src/correlate").map((path) => ({ path, ...textsOf(path) }));
 /** Facts of hosts are phrases too. */
-const FACTS = ["src/report/join-host-facts.ts", "src/node/find-host-facts.ts"];
+const FACTS = [
+  "src/report/join-host-facts.ts",
+  "src/report/evidence-sources.ts",
+  "src/node/find-host-facts.ts",
+];
 const others = [...FACTS, ...sources("src/sources/registry")].map(textsOf);
 const keys = [...new Set([...texts, ...others].flatMap((each) => each.keys))];
 const literals = new Set(texts.flatMap((each) => each.literals));

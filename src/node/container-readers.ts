@@ -16,6 +16,7 @@ export const CONTAINER_READERS: Readonly<Record<string, ContainerReader>> = {
   zst: { disk: async () => (await import("./archives/compressed.ts")).openZstd },
   split: { disk: async () => (await import("../sources/disks/split-raw.ts")).openSplitRaw },
   e01: { disk: async () => (await import("../sources/disks/ewf.ts")).openEwf },
+  ex01: { disk: async () => (await import("../sources/disks/ewf2.ts")).openEwf2 },
   vhd: { disk: async () => (await import("../sources/disks/vhd.ts")).openVhd },
   vhdx: { disk: async () => (await import("../sources/disks/vhdx.ts")).openVhdx },
   vmdk: { disk: async () => (await import("../sources/disks/vmdk.ts")).openVmdk },

@@ -10,6 +10,7 @@ import {
   forgeDifferencingVhdx,
   forgeDirtyVhdx,
 } from "./forge-disk-image.ts";
+import { forgeEwf2 } from "./forge-ewf2.ts";
 
 /** One way in which a disk comes to an analyst. */
 export interface ContainerForm {
@@ -130,6 +131,7 @@ export const CONTAINER_FORMS: readonly ContainerForm[] = [
   { name: "E01", needs: ["ewfacquire"], make: acquired("-c", "fast") },
   { name: "E01 in segments", needs: ["ewfacquire"], make: segmented },
   { name: "E01, stored", needs: ["ewfacquire"], make: acquired("-c", "none", "-S", "2MiB") },
+  { name: "Ex01", needs: [], make: forged(forgeEwf2) },
   { name: "VHD, fixed", needs: ["qemu-img"], make: vhd("fixed") },
   { name: "VHD, dynamic", needs: ["qemu-img"], make: vhd("dynamic") },
   { name: "VHD, differencing", needs: [], make: forged(forgeDifferencingVhd) },

@@ -11,6 +11,7 @@ import { openSplitRaw } from "../../src/sources/disks/split-raw.ts";
 import { openVhd } from "../../src/sources/disks/vhd.ts";
 import { openVhdx } from "../../src/sources/disks/vhdx.ts";
 import { openVmdk } from "../../src/sources/disks/vmdk.ts";
+import { forgeEwf2 } from "./forge-ewf2.ts";
 
 /** A disk image as files by name; the first is the one that is opened. */
 export interface ForgedImage {
@@ -493,6 +494,7 @@ export function forgeBackedQcow2(disk: Uint8Array): ForgedImage {
 export const FORGED_IMAGES: Readonly<Record<string, (disk: Uint8Array) => ForgedImage>> = {
   "split raw": forgeSplit,
   "E01 of two segments": forgeEwf,
+  "Ex01 of two segments": forgeEwf2,
   "fixed VHD": forgeFixedVhd,
   "dynamic VHD": forgeDynamicVhd,
   "differencing VHD": forgeDifferencingVhd,

@@ -285,10 +285,29 @@ function sealEwf(bytes: Uint8Array): void {
   }
 }
 
+/** Section descriptors of an Ex01 segment, chained backwards from the end, and the tables they tell of. */
+function sealEwf2(bytes: Uint8Array): void {
+  const view = viewOf(bytes);
+  let at = bytes.length - 64;
+  for (let sections = 0; at >= 32 && at + 64 <= bytes.length && sections < 100; sections++) {
+    view.setUint32(at + 60, adler32(bytes, at, at + 60), true);
+    const previous = view.getUint32(at + 8, true);
+    const data = previous === 0 ? 32 : previous + 64;
+    if (bytes[at] === 4 && data + 36 <= bytes.length) {
+      view.setUint32(data + 16, adler32(bytes, data, data + 16), true);
+      const end = data + 32 + 16 * view.getUint32(data + 8, true);
+      if (end + 4 <= bytes.length) view.setUint32(end, adler32(bytes, data + 32, end), true);
+    }
+    if (previous >= at) return;
+    at = previous;
+  }
+}
+
 const SEALS: readonly (readonly [RegExp, (bytes: Uint8Array) => void])[] = [
   [/VHDX/, sealVhdx],
   [/VHD/, sealVhd],
   [/E01/, sealEwf],
+  [/Ex01/, sealEwf2],
 ];
 
 /** A disk of noise with holes, small enough to be broken thousands of times. */

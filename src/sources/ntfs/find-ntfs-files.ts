@@ -68,7 +68,7 @@ function* filesOf(
   if (!wanted && !search.byContent && !hasStream) return;
   const path = name === undefined ? `$Unnamed/${record.entry}` : paths.pathOf(name);
   const streams = volume.streamsOf(record);
-  const isOverlaid = streams.some((stream) => stream.name === OVERLAY_STREAM);
+  const elsewhere = contentElsewhere(record, volume, streams);
   for (const stream of streams) {
     if (stream.name === OVERLAY_STREAM) continue;
     const fits =
@@ -80,7 +80,7 @@ function* filesOf(
       path: stream.name === "" ? path : `${path}:${stream.name.replaceAll(/[/\\\0]/g, "_")}`,
       size: stream.size,
       facts: factsOf(record, volume, name?.times ?? null, stream),
-      open: isOverlaid && stream.name === "" ? () => OVERLAID : stream.open,
+      open: elsewhere !== undefined && stream.name === "" ? () => elsewhere : stream.open,
     };
   }
 }
@@ -91,6 +91,29 @@ const OVERLAID: SourceProblem = {
   problem: "is compressed by the Windows Overlay Filter, which is not read",
   fix: "copy it from the volume mounted read-only on Windows",
 };
+
+/** IO_REPARSE_TAG_DEDUP. Source: [MS-FSCC] 2.1.2.1. */
+const DEDUPLICATED_TAG = 0x8000_0013;
+const DEDUPLICATED: SourceProblem = {
+  problem:
+    "was deduplicated by Windows Server: its content lies in the volume's chunk store, which is not read",
+  fix: "copy it from the volume mounted read-only on a Windows Server with Data Deduplication",
+};
+
+/** Why the file's own stream holds zeros instead of its content; undefined: it does not. */
+function contentElsewhere(
+  record: MftRecord,
+  volume: NtfsVolume,
+  streams: readonly NtfsStream[],
+): SourceProblem | undefined {
+  if (streams.some((stream) => stream.name === OVERLAY_STREAM)) return OVERLAID;
+  const reparse = volume
+    .attributesOf(record)
+    .find(({ type }) => type === ATTRIBUTE.reparsePoint)?.content;
+  if (reparse === undefined || reparse.length < 4) return undefined;
+  const tag = new DataView(reparse.buffer, reparse.byteOffset).getUint32(0, true);
+  return tag === DEDUPLICATED_TAG ? DEDUPLICATED : undefined;
+}
 
 function factsOf(
   record: MftRecord,

@@ -10,6 +10,7 @@ export const ATTRIBUTE = {
   volumeName: 0x60,
   data: 0x80,
   bitmap: 0xb0,
+  reparsePoint: 0xc0,
 } as const;
 
 /** Flags of an attribute. */

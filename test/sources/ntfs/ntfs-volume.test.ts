@@ -114,3 +114,21 @@ it("a log that the Windows Overlay Filter compressed is named as that, not read 
     ["notes.txt", expect.objectContaining({ problem: expect.stringContaining("Overlay Filter") })],
   ]);
 });
+
+it("a log that Windows Server deduplicated is named as that, not read as zeros", () => {
+  const volume = open(ntfsImage());
+  const attributesOf = volume.attributesOf.bind(volume);
+  const tag = Uint8Array.of(0x13, 0, 0, 0x80, 0, 0, 0, 0);
+  volume.attributesOf = (record) => [
+    ...attributesOf(record),
+    { type: 0xc0, id: 99, name: "", flags: 0, content: tag },
+  ];
+  const found = findNtfsFiles(volume, {
+    wantsName: (name) => name === "notes.txt",
+    wants: () => true,
+    byContent: false,
+  });
+  expect(found.find(({ path }) => path === "notes.txt")?.open()).toMatchObject({
+    problem: expect.stringContaining("deduplicated"),
+  });
+});

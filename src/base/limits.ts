@@ -21,6 +21,11 @@ export const LIMITS = {
   /** Distinct element and attribute names kept at once, and their bytes; a real machine has a few thousand short ones. */
   cachedNames: 50_000,
   cachedNameBytes: 4 * 1024 * 1024,
+  /** Templates kept for recovered records, and the parts they are made of; all of Windows has some ten thousand templates. */
+  libraryTemplates: 50_000,
+  libraryNodes: 2_000_000,
+  /** Template ids of one log that are told to the others as defined or as missing; a real log has some hundred. */
+  notedTemplates: 20_000,
   /** Issues of one code and file that are kept in full; the rest is counted. */
   issuesPerCode: 20,
 } as const;

@@ -1,3 +1,4 @@
+import { LIMITS } from "../base/limits.ts";
 import type { IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
 import type { ByteAccount, HiddenRecords, InputStatus } from "../model/ledger.ts";
@@ -11,9 +12,6 @@ import type { ChunkResidue } from "./recover/log-residue.ts";
 
 /** A template's id, and the slot of a chunk that defines it. */
 export type TemplatePlace = readonly [id: number, slot: number];
-
-/** Templates of one log whose place is told; a real log has some hundred. */
-export const MOST_NOTED = 20_000;
 
 /** Hosts of hidden records that are told one by one. */
 export const MOST_HIDDEN = 100;
@@ -96,7 +94,7 @@ function joinDefinitions(
 ): readonly TemplatePlace[] {
   const known = new Set(before.map(([id]) => id));
   const more = after.filter(([id]) => !known.has(id));
-  return more.length === 0 ? before : before.concat(more).slice(0, MOST_NOTED);
+  return more.length === 0 ? before : before.concat(more).slice(0, LIMITS.notedTemplates);
 }
 
 /** The part for a range that no one could read: their bytes are damaged, their records not known. */

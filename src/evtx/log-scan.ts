@@ -1,4 +1,5 @@
 import { filetimeText } from "../base/filetime.ts";
+import { LIMITS } from "../base/limits.ts";
 import { TextCache } from "../base/text-cache.ts";
 import type { Issue, IssueSink } from "../model/issue.ts";
 import { IssueLog } from "../model/issue-log.ts";
@@ -13,7 +14,7 @@ import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "./chunk-walker.ts"
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
 import { recordsWithin } from "./hidden-records.ts";
-import { finishLog, type LogPart, MOST_HIDDEN, MOST_NOTED } from "./log-part.ts";
+import { finishLog, type LogPart, MOST_HIDDEN } from "./log-part.ts";
 import { LogStatistics } from "./log-statistics.ts";
 import type { ChunkSummary, LogSummary } from "./log-summary.ts";
 import {
@@ -120,6 +121,7 @@ export class LogScan {
     this.#reader = shared.reader;
     this.#library = shared.library;
     if (options.noteTemplates) this.#definitions = new Map();
+    this.#library.source = name;
     if (options.learnTemplates)
       this.#learner = shared.provingReader(new TemplateProof(this.#library));
     this.#record = new EvtxRecord(this.#reader);
@@ -387,7 +389,8 @@ export class LogScan {
 
   #noteTemplates(definitions: Map<number, number>, slot: number): void {
     forEachDefinition(this.#view, (id) => {
-      if (!definitions.has(id) && definitions.size < MOST_NOTED) definitions.set(id, slot);
+      if (!definitions.has(id) && definitions.size < LIMITS.notedTemplates)
+        definitions.set(id, slot);
     });
   }
 

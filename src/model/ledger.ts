@@ -133,6 +133,8 @@ export interface RecoveryCounts {
   readonly byCompleteness: Readonly<Record<Completeness, number>>;
   /** True when a limit stopped the search. */
   readonly limited: boolean;
+  /** How often a definition of a template was left out, because the log holds too many. */
+  readonly templatesLeftOut?: number;
 }
 
 /** One line of the input ledger: what was found in one input and what of it was read. Plain data. */

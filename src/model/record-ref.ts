@@ -23,6 +23,8 @@ export type TemplateOrigin = "literal" | "own-chunk" | "same-log" | "library" | 
 export interface RecoveryNote {
   /** The weakest of its templates. */
   readonly templates: TemplateOrigin;
+  /** `library`: the logs that its templates were taken from. */
+  readonly templateLogs?: readonly string[];
   /** Names of the checks passed: `framing`, `value-sizes`, `header-time`, `header-id`, `event-time`. */
   readonly checks: readonly string[];
   /** Fields taken from the rest of its log, because no proved template holds them: `Computer`, `Channel`. */

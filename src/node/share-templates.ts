@@ -1,14 +1,15 @@
 import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../evtx/file-header.ts";
+import type { TemplatePlace } from "../evtx/log-part.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
 import { learnTemplates } from "../evtx/recover/learn-templates.ts";
 import { TemplateLibrary } from "../evtx/recover/template-library.ts";
 import { TemplateProof } from "../evtx/recover/template-proof.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { recoveredAnew } from "../triage/map-recovered.ts";
+import { recoveredAnew, TEMPLATES_LEFT_OUT, withRecoveryIssue } from "../triage/map-recovered.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
 import { openLog } from "./open-log.ts";
 
-/** Logs whose definition of one template is looked at: whether they agree shows by then. */
+/** Logs whose sound definition of one template is looked at: whether they agree shows by then. */
 const MOST_DEFINERS = 4;
 
 /**
@@ -22,16 +23,24 @@ export async function shareTemplates(
 ): Promise<MapResult[]> {
   const wanted = new Set(results.flatMap(({ unread }) => unread?.templates ?? []));
   const shared = new SharedCaches();
-  const library = await libraryOf(placesOf(results, wanted), shared, evidence);
+  const library = new TemplateLibrary();
+  await learnWanted(library, results, wanted, { shared, evidence });
   const read: MapResult[] = [];
   for (const { definitions: _, ...result } of results) {
     const gains = result.unread?.templates.some((id) => library.has(id)) === true;
-    const { unread: __, ...asItIs } = result;
-    read.push(
-      gains ? ((await readAnew(result, plan, { shared, library }, evidence)) ?? asItIs) : asItIs,
-    );
+    const { unread, ...asItIs } = result;
+    const best = gains
+      ? ((await readAnew(result, plan, { shared, library }, evidence)) ?? asItIs)
+      : asItIs;
+    read.push(unread === undefined ? best : withLeftOut(best, library.leftOut));
   }
   return read;
+}
+
+function withLeftOut(result: MapResult, leftOut: number): MapResult {
+  const words = "the logs define more templates than are kept: some of its records are not in full";
+  const ledger = withRecoveryIssue(result.ledger, TEMPLATES_LEFT_OUT, leftOut, words);
+  return { ...result, ledger };
 }
 
 /** Undefined when the log cannot be opened any more. */
@@ -53,44 +62,34 @@ async function readAnew(
   }
 }
 
-/** Which chunks of which logs define the templates. */
-function placesOf(
+/** Looks for each template in the first logs, by their paths, that define it soundly. */
+async function learnWanted(
+  library: TemplateLibrary,
   results: readonly MapResult[],
   wanted: ReadonlySet<number>,
-): Map<string, Map<number, Set<number>>> {
-  const places = new Map<string, Map<number, Set<number>>>();
-  if (wanted.size === 0) return places;
-  const definers = new Map<number, number>();
-  const byPath = [...results].sort((a, b) => (a.ledger.path < b.ledger.path ? -1 : 1));
-  for (const { ledger, definitions = [] } of byPath)
-    for (const [id, slot] of definitions) {
-      const known = definers.get(id) ?? 0;
-      if (!wanted.has(id) || known >= MOST_DEFINERS) continue;
-      definers.set(id, known + 1);
-      const slots = places.get(ledger.path) ?? new Map<number, Set<number>>();
-      places.set(ledger.path, slots.set(slot, (slots.get(slot) ?? new Set()).add(id)));
-    }
-  return places;
-}
-
-async function libraryOf(
-  places: ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<number>>>,
-  shared: SharedCaches,
-  evidence: EvidenceCache | undefined,
-): Promise<TemplateLibrary> {
-  const library = new TemplateLibrary();
-  const strict = shared.provingReader(new TemplateProof(library));
+  means: { readonly shared: SharedCaches; readonly evidence: EvidenceCache | undefined },
+): Promise<void> {
+  if (wanted.size === 0) return;
+  const strict = means.shared.provingReader(new TemplateProof(library));
   const bytes = new Uint8Array(CHUNK_SIZE);
   const view = new DataView(bytes.buffer);
-  for (const [path, slots] of places) {
+  const definers = new Map<number, number>();
+  const byPath = [...results].sort((a, b) => (a.ledger.path < b.ledger.path ? -1 : 1));
+  for (const { ledger, definitions = [] } of byPath) {
+    const slots = slotsOf(
+      definitions.filter(([id]) => wanted.has(id) && (definers.get(id) ?? 0) < MOST_DEFINERS),
+    );
+    if (slots.size === 0) continue;
+    library.source = ledger.path;
     try {
-      const log = await openLog(path, evidence);
+      const log = await openLog(ledger.path, means.evidence);
       try {
         for (const [slot, ids] of slots) {
           const at = FILE_HEADER_SIZE + slot * CHUNK_SIZE;
           bytes.fill(0, log.unhashed.read(at, bytes, 0, CHUNK_SIZE));
           strict.startChunk(bytes, view);
-          learnTemplates(strict, library, ids);
+          for (const id of learnTemplates(strict, library, ids))
+            definers.set(id, (definers.get(id) ?? 0) + 1);
         }
       } finally {
         log.close();
@@ -99,5 +98,10 @@ async function libraryOf(
       // It gave its records before and is gone now: the others may define the same.
     }
   }
-  return library;
+}
+
+function slotsOf(places: readonly TemplatePlace[]): Map<number, Set<number>> {
+  const slots = new Map<number, Set<number>>();
+  for (const [id, slot] of places) slots.set(slot, (slots.get(slot) ?? new Set()).add(id));
+  return slots;
 }

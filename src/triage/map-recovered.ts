@@ -1,14 +1,13 @@
 import type { ByteSource } from "../base/byte-source.ts";
+import { LIMITS } from "../base/limits.ts";
 import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
 import type { LogResidue } from "../evtx/recover/log-residue.ts";
 import { recoverLog } from "../evtx/recover/recover-log.ts";
 import type { TemplateLibrary } from "../evtx/recover/template-library.ts";
+import type { Issue } from "../model/issue.ts";
 import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
 import { LogMapper, type MapPlan, type MapResult, type PlaceCounts } from "./log-mapper.ts";
-
-/** Templates of one log that its recovered records ask for and that it does not define; a real one lacks some hundred. */
-const MOST_MISSING = 20_000;
 
 export interface RecoveredOptions {
   readonly shared: SharedCaches;
@@ -77,7 +76,7 @@ function mapRecovered(
       if (record.recovery?.copyOf?.equal !== true) mapper.recovered(record);
     },
     onMissingTemplates(ids: ReadonlySet<number>): void {
-      for (const id of ids) if (missing.size < MOST_MISSING) missing.add(id);
+      for (const id of ids) if (missing.size < LIMITS.notedTemplates) missing.add(id);
     },
   };
   const counts = recoverLog(source, residue, visitor, options);
@@ -97,7 +96,38 @@ function joined(live: MapResult, recovered: MapResult): MapResult {
 /** The ledger line of a log with what was brought back from it. */
 export function recoveredLedger(live: InputLedger, recovery: RecoveryCounts): InputLedger {
   const recovered = recovery.records + recovery.copies;
-  return { ...live, records: { ...live.records, recovered }, recovery };
+  const ledger = { ...live, records: { ...live.records, recovered }, recovery };
+  const { limited, templatesLeftOut = 0 } = recovery;
+  return withRecoveryIssue(
+    withRecoveryIssue(
+      ledger,
+      "recovery-limited",
+      limited ? 1 : 0,
+      "it holds more places that look like records than are looked at: those behind were not brought back",
+    ),
+    TEMPLATES_LEFT_OUT,
+    templatesLeftOut,
+    "it defines more templates than are kept: records that need one of the rest are not read in full",
+  );
+}
+
+/** More definitions than {@link LIMITS} lets a library hold. */
+export const TEMPLATES_LEFT_OUT = "templates-left-out";
+
+/** Says once what a limit left out, however often the log is read. */
+export function withRecoveryIssue(
+  ledger: InputLedger,
+  code: string,
+  count: number,
+  message: string,
+): InputLedger {
+  if (count === 0) return ledger;
+  const issue: Issue = { code, severity: "warning", source: ledger.path, message };
+  return {
+    ...ledger,
+    issues: [...ledger.issues.filter((known) => known.code !== code), issue],
+    issueCounts: { ...ledger.issueCounts, [code]: count },
+  };
 }
 
 function added(one: PlaceCounts, other: PlaceCounts): PlaceCounts {

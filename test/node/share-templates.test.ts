@@ -43,20 +43,21 @@ describe("templates of other logs", () => {
   const at = (name: string): string => join(folder, name);
   const { bytes, left } = emptied(forgeLog(events(40)), 3);
   writeFileSync(at("old.evtx"), bytes);
-  writeFileSync(at("other.evtx"), forgeLog(events(2, { computer: "HOST-B.corp.example" })));
+  writeFileSync(at("other.evtx"), forgeLog(events(2)));
   writeFileSync(at("rule.yml"), RULE);
   const triage = (...args: string[]) =>
     runCli([
       ...["triage", "-q", "-r", at("rule.yml"), "--no-builtin-rules", "--format", "json"],
       ...args,
     ]);
-  const hitsOf = (output: string): number =>
+  const evidenceOf = (output: string) =>
     JSON.parse(output)
       .filter(({ rule }: { rule?: { title?: string } }) => rule?.title === "Logon of user one")
       .flatMap(({ evidence }: { evidence: { file: string; state: string }[] }) => evidence)
       .filter(({ file, state }: { file: string; state: string }) => {
         return file.endsWith("old.evtx") && state === "slack";
-      }).length;
+      });
+  const hitsOf = (output: string): number => evidenceOf(output).length;
 
   it("read the recovered records of a log that has none", () => {
     expect(hitsOf(triage(at("old.evtx")).stdout)).toBe(0);
@@ -73,7 +74,34 @@ describe("templates of other logs", () => {
       [at("other.evtx"), at("old.evtx"), "--case", store],
     ])
       expect(triage(...args).stdout).toBe(expected);
+    const [record] = evidenceOf(expected);
+    expect(record).toMatchObject({
+      completeness: "full",
+      recovery: { templates: "library", templateLogs: [at("other.evtx")] },
+    });
     // The stored result of a log does not depend on those beside it.
     expect(hitsOf(triage(at("old.evtx"), "--case", store).stdout)).toBe(0);
+  });
+
+  it("are not used where two logs define one id differently", () => {
+    const changed = forgeLog(events(2, { computer: "HOST-C.corp.example" }));
+    // No hash covers the text of an attribute.
+    changed[Buffer.from(changed.buffer).indexOf(Buffer.from("TargetUserName", "utf16le"))] = 0x55;
+    writeFileSync(at("contrary.evtx"), changed);
+    const all = [at("old.evtx"), at("other.evtx"), at("contrary.evtx")];
+    const expected = triage(...all).stdout;
+    expect(hitsOf(expected)).toBe(0);
+    expect(triage(...all.toReversed()).stdout).toBe(expected);
+    expect(triage(...all, "--workers", "2").stdout).toBe(expected);
+  });
+
+  it("are taken from a log whose definition is sound, past others whose names do not fit their hash", () => {
+    const damaged = forgeLog(events(2));
+    const name = Buffer.from("EventData", "utf16le");
+    damaged[Buffer.from(damaged.buffer).indexOf(name)] = 0x46;
+    const others = ["a", "b", "c", "d", "e"].map((one) => at(`${one}-damaged.evtx`));
+    for (const other of others) writeFileSync(other, damaged);
+    expect(hitsOf(triage(at("old.evtx"), ...others).stdout)).toBe(0);
+    expect(hitsOf(triage(at("old.evtx"), ...others, at("other.evtx")).stdout)).toBe(left);
   });
 });

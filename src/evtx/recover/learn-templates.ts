@@ -15,21 +15,25 @@ const INSTANCE_HEADER = 10;
 
 /**
  * Takes every definition that the chunk's template table names, whether or not a record asks for it: embedded ones are
- * read late or never. With `wanted`, only those of these ids. `strict` stands on the chunk and refuses names that do not fit their hash.
+ * read late or never. With `wanted`, only those of these ids. `strict` stands on the chunk and refuses names that do not
+ * fit their hash. Gives the ids of those that it did not refuse.
  */
 export function learnTemplates(
   strict: BodyReader,
   library: TemplateLibrary,
   wanted?: ReadonlySet<number>,
-): void {
+): Set<number> {
+  const proved = new Set<number>();
   forEachDefinition(strict.view, (id, at) => {
     if (wanted !== undefined && !wanted.has(id)) return;
     try {
       library.add(strict.programAt(at));
+      proved.add(id);
     } catch (error) {
       if (!(error instanceof BinXmlError)) throw error;
     }
   });
+  return proved;
 }
 
 /** Every definition that the chunk's template table names: its template id and where it lies. Nothing is checked. */

@@ -12,7 +12,7 @@ import { type Candidate, CandidateFinder } from "./find-candidates.ts";
 import { learnResidentTemplates, learnTemplates } from "./learn-templates.ts";
 import type { LogResidue } from "./log-residue.ts";
 import { noteOf, type RecoveredContent, RecoveredReader, readingRank } from "./recovered-record.ts";
-import { TemplateLibrary } from "./template-library.ts";
+import { type LibraryLimits, TemplateLibrary } from "./template-library.ts";
 import { TemplateProof } from "./template-proof.ts";
 import { valueDigest } from "./value-digest.ts";
 
@@ -34,6 +34,8 @@ export interface RecoveryOptions {
   readonly shared: SharedCaches;
   /** Templates of other logs, to be used where the log itself has none. */
   readonly library?: TemplateLibrary;
+  /** How many templates of the log itself are kept. */
+  readonly limits?: LibraryLimits;
 }
 
 interface LiveTwin {
@@ -77,7 +79,7 @@ class LogRecovery {
   readonly #reader: RecoveredReader;
   readonly #finder: CandidateFinder;
   /** The log's own. */
-  readonly #templates = new TemplateLibrary();
+  readonly #templates: TemplateLibrary;
   /** The chunk that is loaded, and its bytes that exist. */
   #slot = -1;
   #length = 0;
@@ -92,6 +94,7 @@ class LogRecovery {
     this.#source = source;
     this.#residue = residue;
     this.#visitor = visitor;
+    this.#templates = new TemplateLibrary(options.limits);
     this.#proof = new TemplateProof(this.#templates, options.library);
     this.#live = options.shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
@@ -131,8 +134,11 @@ class LogRecovery {
         }
       }
     }
-    const limited = this.#limited || this.#templates.isFull;
-    return { ...counts, byCompleteness, limited };
+    const { leftOut } = this.#templates;
+    return {
+      ...{ ...counts, byCompleteness, limited: this.#limited },
+      ...(leftOut > 0 && { templatesLeftOut: leftOut }),
+    };
   }
 
   /** Lists the candidates and learns the definitions that lie in their chunks. */

@@ -25,6 +25,8 @@ const COMPLETENESS_RANK: readonly Completeness[] = ["full", "repaired", "partial
 export interface RecoveredContent {
   readonly completeness: Completeness;
   readonly templates: TemplateOrigin;
+  /** The other logs that templates were taken from. */
+  readonly templateLogs: readonly string[];
   readonly checks: readonly string[];
   /** Undefined also where it was not asked for. */
   readonly digest: string | undefined;
@@ -46,8 +48,9 @@ export class RecoveredReader {
   read(candidate: Candidate, wantsDigest: boolean): RecoveredContent | undefined {
     const { offset, size } = candidate;
     const end = offset + size - SIZE_COPY;
-    const { origins } = this.#proof;
+    const { origins, sources } = this.#proof;
     origins.length = 0;
+    sources.clear();
     let body: Body;
     let isWhole: boolean;
     try {
@@ -80,6 +83,7 @@ export class RecoveredReader {
               ? "full"
               : "repaired",
       templates,
+      templateLogs: [...sources],
       checks,
       digest: wantsDigest ? valueDigest(this.#reader, body) : undefined,
     };
@@ -128,7 +132,8 @@ export function noteOf(
   content: RecoveredContent,
   more: Pick<RecoveryNote, "assumed" | "copyOf" | "hostOffset">,
 ): RecoveryNote {
-  return { templates: content.templates, checks: content.checks, ...more };
+  const { templates, templateLogs, checks } = content;
+  return { templates, ...(templateLogs.length > 0 && { templateLogs }), checks, ...more };
 }
 
 function weakest(origins: readonly TemplateOrigin[]): TemplateOrigin {

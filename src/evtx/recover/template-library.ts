@@ -1,12 +1,17 @@
+import { LIMITS } from "../../base/limits.ts";
 import type { ContentNode, ElementNode } from "../binxml/nodes.ts";
 import { Program } from "../binxml/program.ts";
 
-/** Templates that are kept, and the parts they are made of; all of Windows has some ten thousand. */
-const MOST_TEMPLATES = 50_000;
-const MOST_NODES = 2_000_000;
+/** Bounds of one library; hostile logs could make up millions of templates. */
+export interface LibraryLimits {
+  readonly templates: number;
+  readonly nodes: number;
+}
 
 interface Entry {
   readonly program: Program;
+  /** The log that it was learnt from first. */
+  readonly source: string | undefined;
   /** The computer name that the template's own text gives; undefined where logs of several computers disagree. */
   computer: string | undefined;
   withoutComputer: Program | undefined;
@@ -22,19 +27,29 @@ interface Entry {
  */
 export class TemplateLibrary {
   readonly #entries = new Map<number, Entry>();
+  readonly #limits: LibraryLimits;
   #nodes = 0;
-  #left = 0;
+  #leftOut = 0;
+
+  /** The log whose definitions are added from now on, to be named by {@link sourceOf}. */
+  source: string | undefined;
 
   /** Changes with everything that {@link find} and {@link isAmbiguous} might answer otherwise than before. */
   version = 0;
+
+  constructor(
+    limits: LibraryLimits = { templates: LIMITS.libraryTemplates, nodes: LIMITS.libraryNodes },
+  ) {
+    this.#limits = limits;
+  }
 
   get size(): number {
     return this.#entries.size;
   }
 
-  /** True when a template was left out because there are too many: hostile logs could make up millions. */
-  get isFull(): boolean {
-    return this.#left > 0;
+  /** How often a definition was left out because there are too many; the same one counts each time it is met. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   /** Takes a program whose definition's names fit their hashes. */
@@ -46,14 +61,18 @@ export class TemplateLibrary {
     const computer = program.computer.fixed;
     if (known === undefined) {
       const { highestSlot, nodes } = measure(program.roots);
-      if (this.#entries.size >= MOST_TEMPLATES || this.#nodes + nodes > MOST_NODES) {
-        this.#left++;
+      if (
+        this.#entries.size >= this.#limits.templates ||
+        this.#nodes + nodes > this.#limits.nodes
+      ) {
+        this.#leftOut++;
         return;
       }
       this.version++;
       this.#nodes += nodes;
       this.#entries.set(id, {
         program,
+        source: this.source,
         computer,
         withoutComputer: undefined,
         highestSlot,
@@ -78,10 +97,14 @@ export class TemplateLibrary {
     return this.#entries.get(id)?.ambiguous === false;
   }
 
-  /** True when definitions under the program's id contradict each other. */
-  isAmbiguous(program: Program): boolean {
-    const id = program.templateId;
-    return id !== undefined && this.#entries.get(id)?.ambiguous === true;
+  /** True when definitions of this id contradict each other. */
+  isAmbiguous(id: number | undefined): boolean {
+    return id !== undefined && this.#entries.get(id >>> 0)?.ambiguous === true;
+  }
+
+  /** The log that the template was learnt from first; undefined where that was not told. */
+  sourceOf(id: number): string | undefined {
+    return this.#entries.get(id >>> 0)?.source;
   }
 
   /**

@@ -21,6 +21,8 @@ export class TemplateProof {
   readonly #shapes = new Map<string, Program>();
   /** Of the record being read, in order of reading: its own first, then those of its embedded values. */
   readonly origins: TemplateOrigin[] = [];
+  /** The other logs among them, where they are known. */
+  readonly sources = new Set<string>();
 
   /** `sameLog` undefined: the bytes are of any number of logs, and what is learnt from them goes to `library`. */
   constructor(sameLog: TemplateLibrary | undefined, library?: TemplateLibrary) {
@@ -36,7 +38,7 @@ export class TemplateProof {
     this.#want(program.templateId);
     const learnt = this.#sameLog ?? this.#library;
     learnt?.add(program);
-    if (learnt?.isAmbiguous(program)) return false;
+    if (learnt?.isAmbiguous(program.templateId)) return false;
     this.origins.push("own-chunk");
     return true;
   }
@@ -57,9 +59,14 @@ export class TemplateProof {
       this.origins.push("same-log");
       return near;
     }
-    const far = this.#library?.find(templateId, values.count, false);
+    // What the log itself contradicts, no other log settles.
+    const far = this.#sameLog?.isAmbiguous(templateId)
+      ? undefined
+      : this.#library?.find(templateId, values.count, false);
     if (far !== undefined) {
       this.origins.push("library");
+      const source = this.#library?.sourceOf(templateId);
+      if (source !== undefined) this.sources.add(source);
       return far;
     }
     this.origins.push("none");

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { outsideEvidence } from "./outside-evidence.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Where a command's answer goes: standard output, or a file that must not exist unless `clobber`. */
@@ -8,12 +9,14 @@ export class Output {
   /** True once the reader of a pipe has gone; further writes are dropped. */
   closed = false;
 
-  constructor(path: string | undefined, clobber: boolean) {
+  /** `evidence`: what the command reads; nothing is written over it or into it. */
+  constructor(path: string | undefined, clobber: boolean, evidence: readonly string[] = []) {
     this.#path = path === "-" ? undefined : path;
     if (this.#path === undefined) {
       this.#fd = 1;
       return;
     }
+    outsideEvidence(this.#path, evidence, "the output");
     this.#fd = openNewFile(this.#path, clobber);
   }
 

@@ -74,7 +74,7 @@ async function around(
   const isId = /^[0-9a-f]{4,16}$/i.test(wanted) && !/^\d{4}$/.test(wanted);
   const cited = isId ? await citedBy(wanted.toLowerCase(), named, options) : [];
   const near = new Surroundings(cited, isId ? [] : [timeOf(wanted)], minutes * 60_000);
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const code = await visitEvents(
     named,
     {

@@ -59,7 +59,7 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
 
 async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const cases = findCases(files, options.amend === undefined ? [] : amendments(options.amend));
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, files);
   const engines = new TriageRules();
   const checked: CheckedCase[] = [];
   for (const { file, wanted } of cases) {

@@ -56,7 +56,7 @@ async function coverage(
   const time = timePrinter(options.timezone);
   const { chosenLang } = await import("../lang.ts");
   const lang = chosenLang(options.lang);
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
   const { findInputs } = await import("../../node/find-inputs.ts");

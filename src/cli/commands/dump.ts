@@ -69,7 +69,7 @@ async function dump(positional: readonly string[], options: DumpCliOptions): Pro
   const { dumpLog, learnTemplatesOf, newCaches } = await import("../../node/dump-log.ts");
   const { EvidenceCache } = await import("../../node/evidence-cache.ts");
   installNodePlatform();
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const framed = new Framed(output, format);
   const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;

@@ -123,7 +123,7 @@ async function listEvents(
   const format = rowFormat(options.format);
   const filter = eventFilter(options);
   const named = inputPaths(positional, options);
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const kept: { row: EventRow; timeMs: number }[] = [];
   if (format === "csv") output.write(renderRows(COLUMNS, [], format));
   const code = await visitEvents(

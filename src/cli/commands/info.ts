@@ -41,7 +41,7 @@ async function info(positional: readonly string[], options: InfoOptions): Promis
   const { renderInfoText } = await import("../terminal/info-text.ts");
   const { inertJson } = await import("../../report/inert-text.ts");
   installNodePlatform();
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const all: LogInfo[] = [];
   const evidence = new EvidenceCache(evidenceOptions(options));
   let incomplete = false;

@@ -57,7 +57,7 @@ export function addInventory(program: Command, done: (code: ExitCode) => void): 
 async function writeDraft(positional: readonly string[], options: DraftOptions): Promise<ExitCode> {
   const named = inputPaths(positional, options);
   const filter = eventFilter(options);
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
   const { findInputs } = await import("../../node/find-inputs.ts");

@@ -197,9 +197,10 @@ export async function summarise(
 ): Promise<ExitCode> {
   const format = rowFormat(options.format);
   const filter = eventFilter(options);
-  const output = new Output(options.output, options.clobber === true);
+  const named = inputPaths(positional, options);
+  const output = new Output(options.output, options.clobber === true, named);
   const code = await visitEvents(
-    inputPaths(positional, options),
+    named,
     { filter, evidence: evidenceOptions(options), quiet: options.quiet === true },
     (event) => summary.take(event),
   );

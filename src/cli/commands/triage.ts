@@ -160,9 +160,11 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     warnOfRules(ruleIssues, options.verbose === true || options.strictRules === true);
   if (options.strictRules && ruleIssues.length > 0) return EXIT.usage;
 
-  const output = new Output(options.output, options.clobber === true);
+  const output = new Output(options.output, options.clobber === true, named);
   const html =
-    options.html === undefined ? undefined : new Output(options.html, options.clobber === true);
+    options.html === undefined
+      ? undefined
+      : new Output(options.html, options.clobber === true, named);
   const evidenceOutput = new EvidenceOutput(options, named, choice);
   const { findInputs } = await import("../../node/find-inputs.ts");
   const { reduce } = await import("../../triage/reduce.ts");

@@ -6,7 +6,7 @@ import { recordIdAt } from "./record-id.ts";
 
 /** Record layout: u32 magic | u32 size | u64 id | u64 FILETIME | BinXML | padding | u32 size. */
 export const RECORD_HEADER_SIZE = 24;
-const RECORD_MAGIC = 0x00_00_2a_2a;
+export const RECORD_MAGIC = 0x00_00_2a_2a;
 export const SMALLEST_RECORD = 28;
 const LARGEST_RECORD = 65_024;
 /** Bytes between the end of a body and the size copy: padding to 8. More is hidden data. */

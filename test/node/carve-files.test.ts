@@ -14,6 +14,7 @@ import { openCopyLog } from "../../src/cli/write-copies.ts";
 import { forgeLog } from "../../src/forge/forge-log.ts";
 import { type CarveManifest, type CarveOptions, carveFiles } from "../../src/node/carve-files.ts";
 import { installNodePlatform } from "../../src/node/platform.ts";
+import { endChunkBefore, placesOf, unlinkRecord } from "../support/edit-log.ts";
 import { SAMPLE_TIME, sampleEvent } from "../support/forge-sample.ts";
 import { type ReadRecord, readWholeLog } from "../support/read-whole-log.ts";
 
@@ -40,6 +41,15 @@ function noise(length: number, seed: number): Uint8Array {
     bytes[i] = x;
   }
   return bytes;
+}
+
+/** Numbers below 1 that every run has. */
+function randomOf(seed: number): () => number {
+  let x = seed * 2_654_435_761;
+  return () => {
+    x = (Math.imul(x ^ (x >>> 15), 0x2c1b_3c6d) + 0x9e37_79b9) | 0;
+    return ((x ^ (x >>> 13)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** A log of `count` records of one host; `from` moves ids and times, so that logs do not share records. */
@@ -211,6 +221,107 @@ describe("carving", () => {
     const { manifest } = await carve(Buffer.concat([noise(64, 41), a]), { known: [hand] });
     expect(manifest.counts.chunks).toMatchObject({ new: 0, known: 1 });
     expect(manifest.files).toEqual([]);
+  });
+
+  it("brings back records whose templates lie in a later fragment", async () => {
+    // One chunk cut in half, its header gone: the second half, without any definition, lies first and at an odd place.
+    const a = log(90, "HOST-A.corp.example");
+    const cut = HEADER + 8 * CLUSTER;
+    const end = HEADER + CHUNK;
+    const first = a.slice(HEADER, cut);
+    first.set(noise(512, 83));
+    const image = Buffer.concat([
+      noise(4097, 59),
+      a.subarray(cut, end),
+      noise(CHUNK + 13, 61),
+      first,
+      noise(CHUNK, 67),
+    ]);
+    const { manifest, output } = await carve(image);
+    const whole = readWholeLog(a).live.filter(
+      ({ fileOffset, size }) =>
+        fileOffset + size <= end && (fileOffset + size <= cut || fileOffset >= cut),
+    );
+    expect(whole.length).toBeGreaterThan(70);
+    expectExactly(broughtBack(output, manifest), whole);
+  });
+
+  it("brings back every intact record of fragmented and half-overwritten chunks at odd alignments", async () => {
+    const a = log(500, "HOST-A.corp.example");
+    const original = readWholeLog(a).live;
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = randomOf(seed);
+      // Cut at clusters, in any order, at any place; some clusters of it are overwritten by others' data.
+      const cuts = new Set([0, a.length]);
+      while (cuts.size < 12) cuts.add(CLUSTER * Math.floor(random() * (a.length / CLUSTER)));
+      const overwritten = a.slice();
+      const holes: [number, number][] = [];
+      for (let i = 0; i < 4; i++) {
+        const from = CLUSTER * Math.floor(random() * (a.length / CLUSTER - 8));
+        const to = from + CLUSTER * (1 + Math.floor(random() * 7));
+        overwritten.set(noise(to - from, 100 * seed + i), from);
+        holes.push([from, to]);
+      }
+      const borders = [...cuts].sort((x, y) => x - y);
+      const parts = borders.slice(1).map((to, i) => overwritten.subarray(borders[i], to));
+      for (let i = parts.length - 1; i > 0; i--) {
+        const j = Math.floor(random() * (i + 1));
+        [parts[i], parts[j]] = [parts[j]!, parts[i]!];
+      }
+      const image = Buffer.concat(
+        parts.flatMap((part, i) => [noise(1 + Math.floor(random() * 9000), 1000 * seed + i), part]),
+      );
+      const { manifest, output } = await carve(image);
+      const intact = original.filter(
+        ({ fileOffset: at, size }) =>
+          holes.every(([from, to]) => at + size <= from || at >= to) &&
+          borders.every((border) => at >= border || at + size <= border),
+      );
+      expect(intact.length).toBeGreaterThan(100);
+      const brought = broughtBack(output, manifest);
+      expect(
+        brought.map(({ id }) => Number(id)).sort((x, y) => x - y),
+        `seed ${seed}`,
+      ).toEqual(intact.map(({ id }) => Number(id)));
+      const byId = new Map(original.map((record) => [record.id, record]));
+      for (const { id, json, completeness } of brought)
+        if (completeness === "full")
+          expect(withoutComputer(json)).toBe(withoutComputer(byId.get(id)!.json));
+      rmSync(output, { recursive: true });
+    }
+  }, 30_000);
+
+  it("brings back the old records in the slack of a chunk that is not written", async () => {
+    // The same buffer twice: with twenty records over forty old ones, and written on to fifty.
+    const old = log(60, "HOST-A.corp.example", 5000);
+    const young = log(50, "HOST-A.corp.example");
+    const early = endChunkBefore(young, 20);
+    const behind = placesOf(young)[20]!.at;
+    const slack = placesOf(old).filter(({ at }) => at >= behind && at < HEADER + CHUNK);
+    const from = slack[0]!.at;
+    early.fill(0, behind, from);
+    early.set(old.subarray(from, HEADER + CHUNK), from);
+    const image = Buffer.concat([noise(77, 71), early, noise(9, 73), young]);
+    const { manifest, output } = await carve(image);
+    expect(manifest.counts.chunks).toMatchObject({ new: 1, duplicate: 1 });
+    const expected = readWholeLog(old).live.filter(({ id }) =>
+      slack.some((place) => Number(place.id) === id),
+    );
+    expect(expected.length).toBeGreaterThan(10);
+    expectExactly(broughtBack(output, manifest), [...readWholeLog(young).live, ...expected]);
+  });
+
+  it("brings back a record that another swallowed in a chunk that is half overwritten", async () => {
+    const a = log(60, "HOST-A.corp.example");
+    const places = placesOf(a);
+    const image = unlinkRecord(a, 5n);
+    const from = places[20]!.at;
+    image.set(noise(HEADER + CHUNK - from, 79), from);
+    const { manifest, output } = await carve(image);
+    const ids = broughtBack(output, manifest).map(({ json }) => {
+      return JSON.parse(json).Event.EventData.TargetUserName;
+    });
+    expect(ids.sort()).toEqual(Array.from({ length: 20 }, (_, i) => `user.${i}`).sort());
   });
 
   it("goes on where it was stopped and comes to the same manifest", async () => {

@@ -118,7 +118,11 @@ function isIntact(bytes: Uint8Array): boolean {
   );
 }
 
-function recordSizeAt(view: DataView, at: number, length: number): number {
+/**
+ * The size of the record at `at` whose two size fields agree; 0 when there is none before `length`. `copy`: what stands
+ * in the second one.
+ */
+export function recordSizeAt(view: DataView, at: number, length: number, copy?: number): number {
   if (at + SMALLEST_RECORD > length) return 0;
   const size = view.getUint32(at + 4, true);
   const fits =
@@ -126,7 +130,7 @@ function recordSizeAt(view: DataView, at: number, length: number): number {
     size <= LARGEST_RECORD &&
     (size & 7) === 0 &&
     at + size <= length &&
-    view.getUint32(at + size - 4, true) === size &&
+    view.getUint32(at + size - 4, true) === (copy ?? size) &&
     isPlausibleHeader(view, at);
   return fits ? size : 0;
 }

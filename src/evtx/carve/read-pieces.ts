@@ -1,19 +1,18 @@
 import type { ByteSource } from "../../base/byte-source.ts";
 import { stableHash } from "../../base/stable-hash.ts";
-import type { RecoveryNote } from "../../model/record-ref.ts";
-import { BinXmlError } from "../binxml/binxml-error.ts";
 import type { BodyReader } from "../binxml/body-reader.ts";
 import { CHUNK_HEADER_SIZE, parseChunkHeader } from "../chunk-header.ts";
-import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "../chunk-walker.ts";
+import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE, RECORD_MAGIC } from "../chunk-walker.ts";
 import { EvtxRecord } from "../evtx-record.ts";
 import { CHUNK_SIZE } from "../file-header.ts";
 import type { SharedCaches } from "../log-scan.ts";
+import { type Candidate, CandidateFinder } from "../recover/find-candidates.ts";
 import { learnResidentTemplates, learnTemplates } from "../recover/learn-templates.ts";
-import { noteOf, type RecoveredContent, RecoveredReader } from "../recover/recovered-record.ts";
+import { noteOf, RecoveredReader } from "../recover/recovered-record.ts";
 import { TemplateLibrary } from "../recover/template-library.ts";
 import { TemplateProof } from "../recover/template-proof.ts";
 import { valueDigest } from "../recover/value-digest.ts";
-import type { Piece } from "./find-pieces.ts";
+import { type Piece, recordSizeAt } from "./find-pieces.ts";
 
 /** Fragment header before a record's template instance. */
 const FRAGMENT_HEADER = 4;
@@ -42,7 +41,7 @@ export interface CarvedChunk {
   readonly fate: "new" | "duplicate" | "known" | "empty";
 }
 
-/** A record outside intact chunks. `record` is a cursor; `chunk` and `at` are good until the next call. */
+/** A record outside the chunks that are written whole. `record` is a cursor; `chunk` and `at` are good until the next call. */
 export interface CarvedRecord {
   readonly place: PlacedPiece;
   readonly record: EvtxRecord;
@@ -102,9 +101,13 @@ class PieceReading {
   readonly #strict: BodyReader;
   readonly #reader: RecoveredReader;
   readonly #templates = new TemplateLibrary();
+  readonly #finder: CandidateFinder;
   readonly #seen = new Set<string>();
   #bytes = new Uint8Array(CHUNK_SIZE);
   #view = new DataView(this.#bytes.buffer);
+  /** Where they were loaded from. */
+  #source: ByteSource | undefined;
+  #base = Number.NaN;
 
   constructor(
     pieces: readonly PlacedPiece[],
@@ -121,11 +124,15 @@ class PieceReading {
     this.#liveRecord = new EvtxRecord(this.#live);
     this.#strict = shared.provingReader(proof);
     this.#reader = new RecoveredReader(this.#strict, proof);
+    this.#finder = new CandidateFinder(this.#live, this.#strict);
   }
 
   run(): CarveCounts {
     const chunks = { new: 0, duplicate: 0, known: 0, empty: 0 };
     const counts = { chunkRecords: 0, records: 0, repeats: 0, unreadable: 0 };
+    /** Chunks that hold more than their live records: those that are written whole, and the others. */
+    const written: PlacedPiece[] = [];
+    const left: PlacedPiece[] = [];
     const intact: { place: PlacedPiece; expected: number }[] = [];
     for (const place of this.#pieces) {
       if (place.piece.kind !== "chunk") continue;
@@ -137,25 +144,80 @@ class PieceReading {
       }
       learnResidentTemplates(this.#strict, this.#templates);
     }
+    this.#learnFromRecords();
     // A chunk that was written on holds all that its earlier state held.
     intact.sort((a, b) => b.expected - a.expected);
     for (const { place } of intact) {
       const chunk = this.#readChunk(place);
       chunks[chunk.fate]++;
       if (chunk.fate === "new") counts.chunkRecords += chunk.records;
+      if (chunk.holdsMore) (chunk.fate === "new" ? written : left).push(place);
       this.#visitor.onChunk(chunk);
     }
+    for (const place of written) this.#noteRest(place);
+    for (const place of left)
+      for (const candidate of this.#restOf(place))
+        counts[this.#readCandidate(place.source, place.piece.offset, candidate)]++;
     const bases = new BaseFinder();
     for (const place of this.#pieces) {
       if (place.piece.kind === "chunk" && !place.piece.intact)
         bases.chunkAt(place.source, place.piece.offset);
       if (place.piece.kind !== "record") continue;
-      counts[this.#readRecord(place, place.piece, bases)]++;
+      const { offset, size } = place.piece;
+      const base = bases.of(place.source, offset, size);
+      for (const candidate of this.#within(place.source, base, offset - base, size))
+        counts[this.#readCandidate(place.source, base, candidate)]++;
     }
     return { chunks, ...counts };
   }
 
-  #readChunk(place: PlacedPiece): CarvedChunk {
+  /** A template may lie behind the records that need it, so all are known before the first is told. */
+  #learnFromRecords(): void {
+    const bases = new BaseFinder();
+    for (const { source, piece } of this.#pieces) {
+      if (piece.kind === "chunk" && !piece.intact) bases.chunkAt(source, piece.offset);
+      if (piece.kind !== "record") continue;
+      const base = bases.of(source, piece.offset, piece.size);
+      this.#load(source, base);
+      this.#reader.read(single(piece.offset - base, piece.size), false);
+    }
+  }
+
+  /** What lies in an intact chunk beside its live records: behind them, between them, or swallowed by one. */
+  #restOf({ source, piece }: PlacedPiece): readonly Candidate[] {
+    this.#load(source, piece.offset);
+    return this.#finder.find(CHUNK_SIZE);
+  }
+
+  /** A chunk that is written whole takes the rest along: its records need not be brought back from elsewhere. */
+  #noteRest(place: PlacedPiece): void {
+    for (const candidate of this.#restOf(place)) {
+      const content = this.#reader.read(candidate, true);
+      if (content?.completeness === "full" || content?.completeness === "repaired")
+        this.#seen.add(keyOf(this.#reader.record, content.digest));
+    }
+  }
+
+  /** The record at `at`, and those that it has swallowed: a content that ends before its record does leaves room for them. */
+  #within(source: ByteSource, base: number, at: number, size: number): Candidate[] {
+    this.#load(source, base);
+    const found = [single(at, size)];
+    const content = this.#reader.read(found[0]!, false);
+    if (content?.checks.includes("value-sizes")) return found;
+    const end = at + size;
+    const from = content === undefined ? at + 8 : this.#reader.record.body.end;
+    for (let inner = (from + 7) & ~7; inner + RECORD_HEADER_SIZE < end; ) {
+      // The swallower's own size stands where the last one's had been.
+      const isRecord = this.#view.getUint32(inner, true) === RECORD_MAGIC;
+      const own = isRecord ? recordSizeAt(this.#view, inner, end) : 0;
+      const swallowed = isRecord && own === 0 ? recordSizeAt(this.#view, inner, end, size) : own;
+      if (swallowed > 0) found.push(single(inner, swallowed));
+      inner += swallowed > 0 ? swallowed : 8;
+    }
+    return found;
+  }
+
+  #readChunk(place: PlacedPiece): CarvedChunk & { readonly holdsMore: boolean } {
     this.#load(place.source, place.piece.offset);
     const view = this.#view;
     const header = parseChunkHeader(this.#bytes, view, false);
@@ -164,6 +226,7 @@ class PieceReading {
     let records = 0;
     let fresh = 0;
     let isKnown = true;
+    let isHost = false;
     const record = this.#liveRecord;
     const walker = new ChunkWalker(this.#live, {
       record: (offset, size, body) => {
@@ -182,10 +245,13 @@ class PieceReading {
         fresh++;
       },
       damage: () => {},
-      hidden: () => {},
+      hidden: () => {
+        isHost = true;
+      },
     });
     const { end } = walker.walk(header, CHUNK_SIZE);
-    const isEmpty = records === 0 && !holdsRecord(view, end, CHUNK_SIZE);
+    const hasSlack = holdsRecord(view, end, CHUNK_SIZE);
+    const isEmpty = records === 0 && !hasSlack;
     const fate = isEmpty
       ? "empty"
       : fresh > 0 || records === 0
@@ -203,41 +269,34 @@ class PieceReading {
       lastId: String(lastId),
       records,
       fate,
+      holdsMore: isHost || hasSlack,
     };
   }
 
-  #readRecord(
-    place: PlacedPiece,
-    piece: Piece & { kind: "record" },
-    bases: BaseFinder,
+  /** `base`: where the chunk began that the reader stands on. */
+  #readCandidate(
+    source: ByteSource,
+    base: number,
+    candidate: Candidate,
   ): "records" | "repeats" | "unreadable" {
-    const { source } = place;
-    const base = bases.of(source, piece.offset, piece.size);
-    this.#load(source, base);
-    const at = piece.offset - base;
-    const candidate = { offset: at, size: piece.size, state: "carved", framed: true } as const;
-    let content: RecoveredContent | undefined;
-    try {
-      content = this.#reader.read(candidate, true);
-    } catch (error) {
-      if (!(error instanceof BinXmlError)) throw error;
-    }
+    const content = this.#reader.read(candidate, true);
+    const { offset: at, size } = candidate;
     if (content === undefined) return "unreadable";
     const { record } = this.#reader;
     const key = keyOf(record, content.digest);
     if (this.#seen.has(key) || this.#known.has(key)) return "repeats";
     this.#seen.add(key);
-    record.fileOffset = piece.offset;
+    record.state = "carved";
+    record.fileOffset = base + at;
     record.chunk = -1;
     record.completeness = content.completeness;
-    const note: RecoveryNote = noteOf(content, {});
-    record.recovery = note;
+    record.recovery = noteOf(content, {});
     this.#visitor.onRecord({
-      place,
+      place: { source, piece: { kind: "record", offset: base + at, size } },
       record,
       chunk: this.#bytes,
       at,
-      size: piece.size,
+      size,
       selfContained:
         (content.templates === "own-chunk" || content.templates === "literal") &&
         content.completeness === "full",
@@ -245,8 +304,11 @@ class PieceReading {
     return "records";
   }
 
-  /** Loads 64 KiB that begin at `base`, which may lie before the source. A new array each time: copiers remember theirs. */
+  /** Loads 64 KiB that begin at `base`, which may lie before the source. A new array for each place: copiers remember theirs. */
   #load(source: ByteSource, base: number): void {
+    if (source === this.#source && base === this.#base) return;
+    this.#source = source;
+    this.#base = base;
     this.#bytes = new Uint8Array(CHUNK_SIZE);
     this.#view = new DataView(this.#bytes.buffer);
     const skipped = Math.max(0, -base);
@@ -254,6 +316,10 @@ class PieceReading {
     this.#live.startChunk(this.#bytes, this.#view);
     this.#strict.startChunk(this.#bytes, this.#view);
   }
+}
+
+function single(offset: number, size: number): Candidate {
+  return { offset, size, state: "carved", framed: true };
 }
 
 /** Tells where the chunk of a single record began: its own template says it, or the header before it, or its neighbour. */

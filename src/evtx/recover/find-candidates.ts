@@ -2,10 +2,15 @@ import type { RecordState } from "../../model/record-ref.ts";
 import { BinXmlError } from "../binxml/binxml-error.ts";
 import type { BodyReader } from "../binxml/body-reader.ts";
 import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "../chunk-header.ts";
-import { ChunkWalker, isFramed, RECORD_HEADER_SIZE, SMALLEST_RECORD } from "../chunk-walker.ts";
+import {
+  ChunkWalker,
+  isFramed,
+  RECORD_HEADER_SIZE,
+  RECORD_MAGIC,
+  SMALLEST_RECORD,
+} from "../chunk-walker.ts";
 import { CHUNK_SIZE } from "../file-header.ts";
 
-const RECORD_MAGIC = 0x00_00_2a_2a;
 /** Largest FILETIME high words of the years 2000 and 2100: what lies outside is no time of a record. */
 const EARLIEST_TIME_HIGH = 0x01bf_53eb;
 const LATEST_TIME_HIGH = 0x0230_0000;

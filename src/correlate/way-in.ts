@@ -3,27 +3,21 @@ import type { Finding } from "../model/finding.ts";
 import { ownWords, say } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
-import {
-  accountKey,
-  analyzerFinding,
-  cite,
-  confidenceOf,
-  distinctRefs,
-  recordKey,
-} from "./analyzer-finding.ts";
+import { accountKey, analyzerFinding, cite, distinctRefs, recordKey } from "./analyzer-finding.ts";
 import { tidyHost } from "./host-names.ts";
 import { SegmentMap } from "./segment-map.ts";
-import { hasTechnique, recordsSince, type TellingFact, tellingFacts } from "./telling-facts.ts";
+import { hasTechnique, type TellingFact, tellingFacts } from "./telling-facts.ts";
+import { listAt, lowerBound } from "./time-index.ts";
 import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
-/** What follows within this time may follow from the way in. */
-const FOLLOWS_MS = 14 * DAY_MS;
+/** What follows within so many days may follow from the way in. */
+const FOLLOWS_DAYS = 14;
+/** Records of one step are written within this time of each other. */
+const ONE_STEP_MS = 60_000;
 const MOST_REFS = 200;
-const MOST_CANDIDATES = 200;
-const MEDIUM = 4;
-const HIGH = 6;
-const BASE = 3;
+const MOST_FACT_REFS = 5_000;
+const MOST_CANDIDATES = 2_000;
 
 /** A way in that facts of these techniques tell. */
 interface FactWay {
@@ -51,44 +45,83 @@ const FACT_WAYS: readonly FactWay[] = [
 interface Candidate {
   readonly id: string;
   readonly says: string;
+  /** Of its first record. */
   readonly timeMs: number;
   readonly host: string;
   readonly accounts: ReadonlySet<string>;
   readonly addresses: readonly string[];
   readonly refs: readonly RecordRef[];
+  /** Keys of all records of this way by this account or on this host, of any day: none of them follows from it. */
+  readonly own: Set<string>;
 }
 
 interface Weighed extends Candidate {
+  /** Its records, without those that speak against it. */
+  readonly cited: readonly RecordRef[];
   readonly points: number;
-  readonly follows: readonly TellingFact[];
-  readonly refused: readonly TellingFact[];
-  readonly before: readonly TellingFact[];
+  readonly follows: readonly RecordRef[];
+  readonly refused: readonly RecordRef[];
+  readonly before: readonly RecordRef[];
 }
 
-/** The most likely way in, with the others that were considered. Says nothing where nothing followed. */
+/**
+ * The most likely way in, with the others that were considered. Says nothing where nothing followed.
+ *
+ * That nothing told of comes before it is an argument from absence, so it is never more than medium; it is low where every way
+ * that something followed from has something grave before it. Whatever lies before the earliest of these lies before all
+ * of them, and is never among the evidence: so no record of the evidence makes it surer by not being there.
+ */
 export const wayInAnalyzer: Analyzer = {
   name: "way in",
   wants: [],
   run(view) {
-    const facts = tellingFacts(view.findings, "medium", view.story.hosts);
-    const refusals = tellingFacts(view.findings, "low", view.story.hosts).filter(({ finding }) =>
-      hasTechnique(finding, ["T1110"]),
-    );
-    const weighed = [...fromOutside(view), ...fromFacts(facts)]
-      .sort((a, b) => a.timeMs - b.timeMs)
-      .slice(0, MOST_CANDIDATES)
-      .map((candidate) => weigh(candidate, facts, refusals))
-      .filter(({ follows }) => follows.length > 0)
-      .sort((a, b) => b.points - a.points || a.timeMs - b.timeMs || (a.id < b.id ? -1 : 1));
-    const [best, ...others] = weighed;
+    const weighed = weighAll(view).filter(({ follows }) => follows.length > 0);
+    // Of one way by one account or on one host, the day that most speaks for.
+    const ways = new Map<string, Weighed>();
+    for (const each of weighed.sort(byLikelihood)) {
+      const way = `${each.id}\n${each.host}\n${[...each.accounts].join()}`;
+      if (!ways.has(way)) ways.set(way, each);
+    }
+    const [best, ...others] = ways.values();
     return { findings: best === undefined ? [] : [findingOf(best, others)] };
   },
 };
 
-/** The first move of each account from an address of the internet or the VPN pool. */
-function fromOutside(view: CaseView): Candidate[] {
+function byLikelihood(a: Weighed, b: Weighed): number {
+  return (
+    Number(a.before.length > 0) - Number(b.before.length > 0) ||
+    b.points - a.points ||
+    a.timeMs - b.timeMs ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+/** The candidates of one kind, one a day of each account or host. */
+class Days {
+  readonly all: Candidate[] = [];
+  readonly #byDay = new Map<string, Candidate>();
+  readonly #own = new Map<string, Set<string>>();
+
+  add(group: string, candidate: Omit<Candidate, "timeMs" | "own">): void {
+    const times = candidate.refs.map(({ time }) => Date.parse(time));
+    const timeMs = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    if (!Number.isFinite(timeMs)) return;
+    const own = this.#own.get(group) ?? new Set();
+    this.#own.set(group, own);
+    for (const ref of candidate.refs) own.add(recordKey(ref));
+    const day = `${group}\n${dayOf(timeMs)}`;
+    const known = this.#byDay.get(day);
+    if (known !== undefined && known.timeMs <= timeMs) return;
+    const one = { ...candidate, timeMs, own };
+    this.#byDay.set(day, one);
+    if (known === undefined) this.all.push(one);
+    else this.all[this.all.indexOf(known)] = one;
+  }
+}
+
+/** Moves of each account from an address of the internet or the VPN pool. */
+function fromOutside(view: CaseView, days: Days): void {
   const map = view.inventory && new SegmentMap(view.inventory, view.story.hosts);
-  const firsts = new Map<string, Candidate>();
   for (const { from, to, timeMs, account, succeeded, evidence, session } of view.story.moves) {
     if (!succeeded) continue;
     const address = tidyHost(session?.address ?? from);
@@ -97,118 +130,150 @@ function fromOutside(view: CaseView): Candidate[] {
       isAddress(address) && !isInternalAddress(address) && map?.segmentOf(address) === undefined;
     if (!vpn && !internet) continue;
     const id = vpn ? "vpn" : "internet";
-    const key = `${id}\n${accountKey(account)}`;
-    if (firsts.has(key)) continue;
-    firsts.set(key, {
+    days.add(`${id}\n${accountKey(account)}`, {
       id,
       says: vpn
         ? "somebody logged on from the VPN pool"
         : "somebody logged on from an address of the internet",
-      timeMs,
       host: view.story.hosts.nameOf(to, timeMs),
       accounts: new Set([accountKey(account)]),
       addresses: [address],
       refs: evidence,
     });
   }
-  return [...firsts.values()];
 }
 
-/** The first fact of each way on each host. */
-function fromFacts(facts: readonly TellingFact[]): Candidate[] {
-  const firsts = new Map<string, Candidate>();
+/** Facts of each way on each host. */
+function fromFacts(facts: readonly TellingFact[], view: CaseView, days: Days): void {
   for (const { id, says, attack } of FACT_WAYS)
-    for (const { finding, firstMs, hosts, accounts } of facts) {
+    for (const { finding, accounts } of facts) {
       if (!hasTechnique(finding, attack)) continue;
-      for (const host of hosts) {
-        const key = `${id}\n${host}`;
-        if (firsts.has(key)) continue;
-        firsts.set(key, {
-          id,
-          says,
-          timeMs: firstMs,
-          host,
-          accounts,
-          addresses: finding.entities.addresses,
-          refs: finding.evidence,
-        });
+      const { addresses } = finding.entities;
+      for (const [place, refs] of byPlace(finding.evidence, view)) {
+        const host = place.slice(place.indexOf("\n") + 1);
+        days.add(`${id}\n${host}`, { id, says, host, accounts, addresses, refs });
       }
     }
-  return [...firsts.values()];
+}
+
+/** Records by day and host. */
+function byPlace(refs: readonly RecordRef[], view: CaseView): Map<string, RecordRef[]> {
+  const places = new Map<string, RecordRef[]>();
+  for (const ref of refs) {
+    const place = `${dayOf(Date.parse(ref.time))}\n${view.story.hosts.nameOf(ref.host)}`;
+    listAt(places, place).push(ref);
+  }
+  return places;
 }
 
 /**
- * Points for a candidate: what came after it on the same host or by the same account speaks for it, refused
- * passwords just before it too; telling facts before it, anywhere, speak against it. A logon is ordinary, and many
- * log on to one host: what others did there later speaks less for it than what its own account did. Records that
- * speak against it are never among its evidence.
+ * Points put the candidates in order: what came after one on the same host or by the same account speaks for it, refused
+ * passwords just before it too. A logon is ordinary, and many log on to one host: what others did there later speaks
+ * less for it than what its own account did. Something grave before it, anywhere, speaks against it, and records of that
+ * never count for it.
  */
-function weigh(
-  candidate: Candidate,
-  facts: readonly TellingFact[],
-  refusals: readonly TellingFact[],
-): Weighed {
-  const { id, timeMs, host, accounts, refs } = candidate;
-  const own = new Set(refs.map(recordKey));
-  const others = facts.filter(
-    ({ finding }) => !finding.evidence.some((ref) => own.has(recordKey(ref))),
-  );
-  const byAccount = (fact: TellingFact): boolean =>
-    [...fact.accounts].some((account) => account !== "" && accounts.has(account));
-  const related = (fact: TellingFact): boolean => fact.hosts.has(host) || byAccount(fact);
-  const follows = others.filter(
-    (fact) => fact.firstMs >= timeMs && fact.firstMs - timeMs <= FOLLOWS_MS && related(fact),
-  );
-  const before = others.filter(
-    (fact) =>
-      fact.firstMs < timeMs &&
-      timeMs - fact.firstMs <= FOLLOWS_MS &&
-      !hasTechnique(fact.finding, ["T1110"]),
-  );
-  const refused = refusals.filter(
-    (fact) => fact.firstMs <= timeMs && timeMs - fact.firstMs <= DAY_MS && related(fact),
-  );
-  const isLogon = id === "vpn" || id === "internet";
-  const telling = isLogon ? follows.some(byAccount) : follows.length > 0;
-  const points =
-    BASE +
-    (telling ? 2 : follows.length > 0 ? 1 : 0) +
-    (refused.length > 0 ? 1 : 0) -
-    (before.length > 0 ? 2 : 0);
-  return { ...candidate, points, follows, refused, before };
+function weighAll(view: CaseView): Weighed[] {
+  const { hosts } = view.story;
+  const facts = tellingFacts(view.findings, "medium", hosts);
+  const followers = facts.filter((fact) => !isRefusal(fact)).map(timedFact);
+  const refusals = tellingFacts(view.findings, "low", hosts).filter(isRefusal).map(timedFact);
+  const graves = tellingFacts(view.findings, "high", hosts).filter((fact) => !isRefusal(fact));
+  const days = new Days();
+  fromOutside(view, days);
+  fromFacts(facts, view, days);
+  const candidates = days.all.sort((a, b) => a.timeMs - b.timeMs).slice(0, MOST_CANDIDATES);
+  const before: RecordRef[] = [];
+  const opposed = new Set<string>();
+  let begun = 0;
+  return candidates.map((candidate) => {
+    const { id, timeMs, host, accounts, own } = candidate;
+    for (; begun < graves.length && graves[begun]!.firstMs < timeMs - ONE_STEP_MS; begun++)
+      for (const ref of graves[begun]!.finding.evidence) {
+        opposed.add(recordKey(ref));
+        if (before.length < MOST_REFS) before.push(ref);
+      }
+    const byAccount = (fact: TellingFact): boolean =>
+      [...fact.accounts].some((account) => account !== "" && accounts.has(account));
+    const counts = ({ key }: TimedRef): boolean => !own.has(key) && !opposed.has(key);
+    const lastMs = (dayOf(timeMs) + FOLLOWS_DAYS + 1) * DAY_MS - 1;
+    const follows: RecordRef[] = [];
+    let telling = false;
+    for (const [fact, timed] of followers) {
+      if (follows.length >= MOST_REFS) break;
+      if (fact.firstMs > lastMs) break;
+      const mine = byAccount(fact);
+      if (!(mine || fact.hosts.has(host))) continue;
+      const refs = between(timed, timeMs, lastMs).filter(counts);
+      telling ||= refs.length > 0 && (mine || (id !== "vpn" && id !== "internet"));
+      follows.push(...refs.slice(0, MOST_REFS).map(({ ref }) => ref));
+    }
+    const refused = refusals
+      .filter(([fact]) => fact.hosts.has(host) || byAccount(fact))
+      .flatMap(([, timed]) => between(timed, timeMs - DAY_MS, timeMs).filter(counts));
+    const points = (telling ? 2 : 1) + (refused.length > 0 ? 1 : 0);
+    return {
+      ...candidate,
+      points,
+      follows: follows.slice(0, MOST_REFS),
+      refused: refused.slice(0, MOST_REFS).map(({ ref }) => ref),
+      cited: candidate.refs.filter((ref) => !opposed.has(recordKey(ref))).slice(0, MOST_REFS),
+      before: before.slice(),
+    };
+  });
+}
+
+interface TimedRef {
+  readonly ref: RecordRef;
+  readonly timeMs: number;
+  readonly key: string;
+}
+
+/** A fact with its records in order of time, as they are looked up again and again. */
+function timedFact(fact: TellingFact): readonly [TellingFact, readonly TimedRef[]] {
+  const timed = fact.finding.evidence.slice(0, MOST_FACT_REFS).map((ref) => ({
+    ref,
+    timeMs: Date.parse(ref.time),
+    key: recordKey(ref),
+  }));
+  return [fact, timed.sort((a, b) => a.timeMs - b.timeMs)];
+}
+
+function between(timed: readonly TimedRef[], leastMs: number, mostMs: number): TimedRef[] {
+  const first = lowerBound(timed, leastMs, ({ timeMs }) => timeMs);
+  const rest = timed.slice(first, first + 2 * MOST_REFS);
+  return rest.filter(({ timeMs }) => timeMs <= mostMs);
+}
+
+const isRefusal = ({ finding }: TellingFact): boolean => hasTechnique(finding, ["T1110"]);
+
+function dayOf(timeMs: number): number {
+  return Math.floor(timeMs / DAY_MS);
 }
 
 function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
-  const { id, says, host, timeMs, accounts, addresses, refs, points, follows, refused, before } =
+  const { id, says, host, timeMs, accounts, addresses, refs, cited, follows, refused, before } =
     best;
-  const confidence = confidenceOf(points, MEDIUM, HIGH);
-  const after = recordsSince(follows, timeMs);
-  const denied = refused.flatMap(({ finding }) => finding.evidence);
-  const earlier = before.flatMap(({ finding }) => finding.evidence);
+  const confidence = before.length > 0 ? "low" : "medium";
   const who = [...accounts].filter((account) => account !== "");
   const at = minute(distinctRefs(refs)[0]!.time);
   return analyzerFinding({
     rule: "way-in",
     same: [id, host, ...who],
     kind: "hypothesis",
-    severity: confidence === "low" ? "low" : confidence === "medium" ? "medium" : "high",
+    severity: confidence,
     confidence,
     title: "How they came in",
     statement: say`The way in was probably ${host} at ${at}: ${ownWords(says)}${addresses.length > 0 ? say`, from ${addresses.slice(0, 3).join(", ")}` : ""}${who.length > 0 ? say`, with ${who.slice(0, 3).join(", ")}` : ""}.`,
     attack:
       id === "vpn" || id === "internet" ? ["T1133", "T1078"] : ["T1190"].filter(() => id === "web"),
-    evidence: [
-      ...refs.slice(0, MOST_REFS),
-      ...after.slice(0, MOST_REFS),
-      ...denied.slice(0, MOST_REFS),
-    ],
+    evidence: [...cited, ...follows, ...refused],
     reasonsFor: [
       cite(says, refs),
-      cite("more followed on the same host or by the same account", after),
-      ...(denied.length > 0 ? [cite("passwords were refused there just before", denied)] : []),
+      cite("more followed on the same host or by the same account", follows),
+      ...(refused.length > 0 ? [cite("passwords were refused there just before", refused)] : []),
     ],
     reasonsAgainst: [
-      ...(earlier.length > 0 ? [cite("something telling happened before it", earlier)] : []),
+      ...(before.length > 0 ? [cite("something grave happened before it", before)] : []),
       "an earlier way in may lie before the first record, or on hosts without logs",
     ],
     accounts: who,
@@ -219,9 +284,11 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
         .slice(0, 5)
         .map((other) =>
           cite(
-            other.points < points
-              ? say`${ownWords(other.says)}: less likely, fewer signs stand beside it`
-              : say`${ownWords(other.says)}: as likely by its signs, but it came later`,
+            other.before.length > before.length
+              ? say`${ownWords(other.says)}: less likely, something grave had happened before it`
+              : other.points < best.points
+                ? say`${ownWords(other.says)}: less likely, fewer signs stand beside it`
+                : say`${ownWords(other.says)}: as likely by its signs, but it came later`,
             other.refs,
           ),
         ),

@@ -147,7 +147,7 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
   "more followed on the same host or by the same account":
     "同じホストまたは同じアカウントでその後の活動がある",
   "passwords were refused there just before": "直前にパスワードの拒否があった",
-  "something telling happened before it": "それより前に疑わしい出来事がある",
+  "something grave happened before it": "それより前に重大な出来事がある",
   "an earlier way in may lie before the first record, or on hosts without logs":
     "最初の記録より前、またはログのないホストに、より早い侵入経路があり得る",
   "A way that leaves no record in these logs, such as a device at the edge or a stolen notebook.":

@@ -4,6 +4,8 @@ export const JA_CASE_PHRASES: Readonly<Record<string, string>> = {
     "侵入経路は {1} の {0} の可能性が高いと考えられます: {2}{3}{4}。",
   ", from {0}": "、接続元 {0}",
   ", with {0}": "、アカウント {0}",
+  "{0}: less likely, something grave had happened before it":
+    "{0}: それより前に重大な出来事があり、可能性は低い",
   "{0}: less likely, fewer signs stand beside it": "{0}: 伴う兆候が少なく、可能性は低い",
   "{0}: as likely by its signs, but it came later": "{0}: 兆候は同程度だが、時期が遅い",
   "What the edge saw at that time [firewall, VPN and mail gateway, from {0} to {1}]":

@@ -1,5 +1,4 @@
 import type { Finding } from "../model/finding.ts";
-import type { RecordRef } from "../model/record-ref.ts";
 import { type Severity, severityRank } from "../model/severity.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import type { HostDirectory } from "./story.ts";
@@ -34,11 +33,4 @@ export function tellingFacts(
 /** Whether a fact is of one of these techniques or a part of one. */
 export function hasTechnique({ attack }: Finding, wanted: readonly string[]): boolean {
   return attack.some((has) => wanted.some((each) => has === each || has.startsWith(`${each}.`)));
-}
-
-/** Records of facts from a time on; a fact that began before may go on after it. */
-export function recordsSince(facts: readonly TellingFact[], sinceMs: number): RecordRef[] {
-  return facts.flatMap(({ finding }) =>
-    finding.evidence.filter((ref) => Date.parse(ref.time) >= sinceMs),
-  );
 }

@@ -96,26 +96,29 @@ function byLikelihood(a: Weighed, b: Weighed): number {
   );
 }
 
-/** The candidates of one kind, one a day of each account or host. */
+/** Candidates, one a day of each way, account or rule, and host: what speaks for a later one of the day speaks for the first too. */
 class Days {
-  readonly all: Candidate[] = [];
   readonly #byDay = new Map<string, Candidate>();
   readonly #own = new Map<string, Set<string>>();
 
-  add(group: string, candidate: Omit<Candidate, "timeMs" | "own">): void {
+  get all(): Candidate[] {
+    return [...this.#byDay.values()];
+  }
+
+  /** `who` is the account or rule whose records of this way do not follow from each other. */
+  add(who: string, candidate: Omit<Candidate, "timeMs" | "own">): void {
     const times = candidate.refs.map(({ time }) => Date.parse(time));
     const timeMs = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
     if (!Number.isFinite(timeMs)) return;
+    const group = `${candidate.id}\n${who}`;
     const own = this.#own.get(group) ?? new Set();
     this.#own.set(group, own);
     for (const ref of candidate.refs) own.add(recordKey(ref));
-    const day = `${group}\n${dayOf(timeMs)}`;
+    const day = `${group}\n${candidate.host}\n${dayOf(timeMs)}`;
     const known = this.#byDay.get(day);
-    if (known !== undefined && known.timeMs <= timeMs) return;
-    const one = { ...candidate, timeMs, own };
-    this.#byDay.set(day, one);
-    if (known === undefined) this.all.push(one);
-    else this.all[this.all.indexOf(known)] = one;
+    const accounts = new Set([...(known?.accounts ?? []), ...candidate.accounts]);
+    const first = known !== undefined && known.timeMs <= timeMs ? known : { ...candidate, timeMs };
+    this.#byDay.set(day, { ...first, accounts, own });
   }
 }
 
@@ -130,7 +133,7 @@ function fromOutside(view: CaseView, days: Days): void {
       isAddress(address) && !isInternalAddress(address) && map?.segmentOf(address) === undefined;
     if (!vpn && !internet) continue;
     const id = vpn ? "vpn" : "internet";
-    days.add(`${id}\n${accountKey(account)}`, {
+    days.add(accountKey(account), {
       id,
       says: vpn
         ? "somebody logged on from the VPN pool"
@@ -151,7 +154,7 @@ function fromFacts(facts: readonly TellingFact[], view: CaseView, days: Days): v
       const { addresses } = finding.entities;
       for (const [place, refs] of byPlace(finding.evidence, view)) {
         const host = place.slice(place.indexOf("\n") + 1);
-        days.add(`${id}\n${host}`, { id, says, host, accounts, addresses, refs });
+        days.add(finding.rule.id, { id, says, host, accounts, addresses, refs });
       }
     }
 }

@@ -25,13 +25,16 @@ const vpn = (parts: ViewParts) => vpnWayInAnalyzer.run(caseView({ inventory, ...
 describe("the way in", () => {
   const outside = someMove({ from: "198.51.100.7" });
 
-  it("is a logon from the internet after which more followed; refused passwords before make it surer", () => {
+  it("is a logon from the internet after which more followed; refused passwords before it are named", () => {
     const [finding] = wayIn({ moves: [outside], findings: [fact("SRV-01", 2, "T1003")] });
     expect(finding).toMatchObject({ kind: "hypothesis", confidence: "medium" });
     expect(finding?.statement).toContain("SRV-01");
     expect(finding?.statement).toContain("198.51.100.7");
     const guessed = [fact("SRV-01", 2, "T1003"), fact("SRV-01", -1, "T1110")];
-    expect(wayIn({ moves: [outside], findings: guessed })[0]?.confidence).toBe("high");
+    const [surer] = wayIn({ moves: [outside], findings: guessed });
+    expect(surer?.reasons.for[2]).toContain("passwords were refused there just before");
+    // That nothing comes before it is an argument from absence: it is never sure.
+    expect(surer?.confidence).toBe("medium");
   });
 
   it("is not put forward where nothing followed, nor for private addresses and refused logons", () => {
@@ -48,7 +51,7 @@ describe("the way in", () => {
     const [finding] = wayIn({
       moves: [outside],
       findings: [
-        fact("WS-05", -5, "T1566.001"),
+        { ...fact("WS-05", -5, "T1566.001"), severity: "high" as const },
         fact("WS-05", -4, "T1547"),
         fact("SRV-01", 2, "T1003"),
       ],

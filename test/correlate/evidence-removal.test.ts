@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parseInventory } from "../../src/input/parse-inventory.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import type { Inventory } from "../../src/model/inventory.ts";
 import type { RecordRef } from "../../src/model/record-ref.ts";
 import { CONFIDENCES } from "../../src/model/severity.ts";
 import type { MapResult } from "../../src/triage/log-mapper.ts";
@@ -15,20 +17,32 @@ import {
 } from "../support/triage-scenario.ts";
 
 /** Every fixture folder that is forged of a scenario, every forged week, and every small case of moves between hosts. */
-const CASES: readonly { name: string; scenario: () => ScenarioInput }[] = [
+const CASES: readonly { name: string; scenario: () => ScenarioInput; inventory?: Inventory }[] = [
   ...readdirSync("fixtures", { recursive: true, encoding: "utf8" })
     .filter((path) => /^[^/]+\/scenario\.yml$/.test(path))
     .map((path) => path.replace("/scenario.yml", ""))
     .sort()
-    .map((name) => ({ name: `fixtures/${name}`, scenario: () => fixtureScenario(name) })),
+    .map((name) => ({
+      name: `fixtures/${name}`,
+      scenario: () => fixtureScenario(name),
+      ...inventoryOf(`fixtures/${name}/inventory.csv`),
+    })),
   ...[...HOP_CASES, ...LATERAL_CASES].map(({ name, scenario }) => ({
     name,
     scenario: () => scenario,
   })),
 ];
 
-const findingsOf = (results: readonly MapResult[]): readonly Finding[] =>
-  reduce(results, shippedEngine(), { version: "0.0.0", isBuiltIn: () => true }).findings;
+function inventoryOf(path: string): { inventory?: Inventory } {
+  return existsSync(path) ? { inventory: parseInventory(readFileSync(path), path) } : {};
+}
+
+const findingsOf = (results: readonly MapResult[], inventory?: Inventory): readonly Finding[] =>
+  reduce(results, shippedEngine(), {
+    version: "0.0.0",
+    isBuiltIn: () => true,
+    ...(inventory && { inventory }),
+  }).findings;
 
 /** Host, channel, number and time: a record, whatever copy of the log it lies in. */
 const keyOf = ({ host, channel, recordId, time }: RecordRef): string =>
@@ -93,19 +107,21 @@ function surerWithout(
 }
 
 it("the cases hold findings of many questions", () => {
-  const findings = CASES.flatMap(({ scenario }) => findingsOf(mapScenario(scenario())));
+  const findings = CASES.flatMap(({ scenario, inventory }) =>
+    findingsOf(mapScenario(scenario()), inventory),
+  );
   const questions = new Set(
     findings.filter(({ kind }) => kind === "hypothesis").map(({ rule }) => rule.id),
   );
   expect(questions.size).toBeGreaterThan(12);
 });
 
-describe.each(CASES)("$name", ({ scenario }) => {
+describe.each(CASES)("$name", ({ scenario, inventory }) => {
   let results: MapResult[];
   let before: readonly Finding[];
   beforeAll(() => {
     results = mapScenario(scenario());
-    before = findingsOf(results);
+    before = findingsOf(results, inventory);
   });
 
   it("no record of the evidence makes a finding surer by not being there", () => {
@@ -113,7 +129,9 @@ describe.each(CASES)("$name", ({ scenario }) => {
     const records = new Set(before.flatMap(({ evidence }) => evidence.map(keyOf)));
     const surer: string[] = [];
     for (const record of records)
-      surer.push(...surerWithout(cited, citedBy(findingsOf(without(results, record))), record));
+      surer.push(
+        ...surerWithout(cited, citedBy(findingsOf(without(results, record), inventory)), record),
+      );
     expect(surer).toEqual([]);
   }, 120_000);
 

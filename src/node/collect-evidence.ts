@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { safePath } from "../sources/safe-path.ts";
+import { type CollectedFact, withCollected } from "./collected-file.ts";
 import {
   type CollectedFile,
   type CollectionManifest,
@@ -75,7 +76,11 @@ async function copyOne(
   try {
     const { source } = log;
     await sink.add(file, source.size, piecesOf(source));
-    const damage = log.damage().issues.map(({ message }) => message);
+    const sha256 = source.sha256();
+    const { evidence: facts, mft, changed } = withCollected(log, log.collected, sha256);
+    const damage = [...log.damage().issues, ...(changed ? [changed] : [])].map(
+      ({ message }) => message,
+    );
     const stat =
       (log.evidence?.source ?? input.path) === input.path ? statSync(input.path) : undefined;
     return {
@@ -83,15 +88,21 @@ async function copyOne(
       source: input.path,
       role: input.role ?? "log",
       size: source.size,
-      sha256: source.sha256(),
+      sha256,
       ...(stat !== undefined && { modified: stat.mtime.toISOString() }),
-      ...(log.mft !== undefined && { mft: log.mft }),
-      ...(log.evidence !== undefined && { evidence: log.evidence }),
+      ...(mft !== undefined && { mft }),
+      ...(facts !== undefined && { evidence: facts }),
+      ...(log.collected !== undefined && { before: earlier(log.collected) }),
       ...(damage.length > 0 && { damage }),
     };
   } finally {
     log.close();
   }
+}
+
+function earlier({ entry, manifest }: CollectedFact): NonNullable<CollectedFile["before"]> {
+  const { collected, tool } = manifest;
+  return { source: entry.source, collected, version: tool.version };
 }
 
 function* piecesOf(source: HashedSource): Generator<Uint8Array> {

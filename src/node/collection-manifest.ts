@@ -17,7 +17,13 @@ export interface CollectedFile {
   readonly modified?: string;
   readonly mft?: MftFacts;
   readonly evidence?: EvidenceFacts;
-  /** What could not be read of it and stands as zeros. */
+  /** It was taken out of an older collection: where it had lain, and when and by which version that was made. */
+  readonly before?: {
+    readonly source: string;
+    readonly collected: string;
+    readonly version: string;
+  };
+  /** What could not be read of it and stands as zeros, and whether it had been changed in an older collection. */
   readonly damage?: readonly string[];
 }
 

@@ -23,6 +23,8 @@ import { isContinuation, type SourceKind, tellSourceKind } from "../sources/sour
 import { isProblem, problemText, type SourceProblem } from "../sources/source-problem.ts";
 import { isQuietPartition, tellVolumeKind, volumeProblem } from "../sources/volume-kinds.ts";
 import { openShadowCopies } from "../sources/vss/shadow-source.ts";
+import { type CollectedFact, CollectionIndex, MOST_MANIFEST_BYTES } from "./collected-file.ts";
+import { MANIFEST_NAME } from "./collection-manifest.ts";
 import { containerContext, OpenParts } from "./container-context.ts";
 import { CONTAINER_READERS } from "./container-readers.ts";
 import { FileSource } from "./file-source.ts";
@@ -40,6 +42,8 @@ export interface EvidenceItem {
   readonly path: string;
   readonly evidence: EvidenceFacts;
   readonly mft?: MftFacts;
+  /** What the manifest of konseki's collection that it lies in says of it. */
+  readonly collected?: CollectedFact;
   open(): Promise<ByteSource | SourceProblem>;
 }
 
@@ -137,6 +141,8 @@ class Expansion {
   /** What the collecting program noted in the archive being looked at, and what is known of that archive itself. */
   #notes = CollectionNotes.NONE;
   #notedAround: KnownLayout;
+  /** The manifest of the archive being looked at, where it is a collection of konseki's. */
+  #collection: CollectionIndex | undefined;
   readonly #problems: { path: string; problem: string }[] = [];
   readonly #issues = new IssueLog();
 
@@ -271,10 +277,12 @@ class Expansion {
       .slice(0, MOST_ENTRIES)
       .map((entry) => ({ entry, label: labelOf(entry.path) }))
       .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    const outer = this.#notes;
+    const [notes, collection] = [this.#notes, this.#collection];
     this.#notes = await notesIn(sorted);
+    this.#collection = await collectionIn(sorted, path);
     await this.#entries(sorted, path, inside, depth);
-    this.#notes = outer;
+    this.#notes = notes;
+    this.#collection = collection;
   }
 
   async #entries(
@@ -307,7 +315,14 @@ class Expansion {
     const host =
       noted.layout === "CyLR" && /\.zip$/i.test(path) ? basename(path).slice(0, -4) : undefined;
     const full = `${path}!/${label}`;
-    this.#item(full, inside, () => entry.open(), { ...(host && { host }), ...noted });
+    const collected = this.#collection?.file(label);
+    this.#item(
+      full,
+      inside,
+      () => entry.open(),
+      { ...(host && { host }), ...noted },
+      { collected },
+    );
   }
 
   /** What is found meanwhile lies in something of which this is known. */
@@ -433,7 +448,8 @@ class Expansion {
       if (deleted && HIVE_PATH.test(file.path)) continue;
       const label = deleted ? `$Deleted/${entry}-${sequence}/${file.path}` : file.path;
       const open = async () => file.open();
-      this.#item(`${prefix}/${label}`, inside, open, {}, file.facts, shadowCopy);
+      const mft = file.facts;
+      this.#item(`${prefix}/${label}`, inside, open, {}, { mft, shadowCopy });
     }
   }
 
@@ -442,9 +458,13 @@ class Expansion {
     inside: readonly string[],
     open: () => Promise<ByteSource | SourceProblem>,
     noted: KnownLayout = {},
-    mft?: MftFacts,
-    shadowCopy?: string,
+    facts: {
+      readonly mft?: MftFacts | undefined;
+      readonly shadowCopy?: string | undefined;
+      readonly collected?: CollectedFact | undefined;
+    } = {},
   ): void {
+    const { mft, shadowCopy, collected } = facts;
     // Archives may hold one name twice.
     let own = path;
     for (let copy = 2; this.#paths.has(own); copy++) own = `${path} (${copy})`;
@@ -463,6 +483,7 @@ class Expansion {
       },
       open,
       ...(mft !== undefined && { mft }),
+      ...(collected !== undefined && { collected }),
     });
   }
 
@@ -482,16 +503,27 @@ class Expansion {
 async function notesIn(entries: readonly LabelledEntry[]): Promise<CollectionNotes> {
   const notes = new CollectionNotes();
   for (const { entry, label } of entries)
-    if (isCollectionMetadata(basename(label))) notes.add(label, await noteBytes(entry));
+    if (isCollectionMetadata(basename(label)))
+      notes.add(label, await smallEntry(entry, MOST_METADATA_BYTES));
   return notes;
 }
 
+/** The manifest of an archive that `collect` made. */
+async function collectionIn(
+  entries: readonly LabelledEntry[],
+  path: string,
+): Promise<CollectionIndex | undefined> {
+  const found = entries.find(({ label }) => label === MANIFEST_NAME);
+  const bytes = found && (await smallEntry(found.entry, MOST_MANIFEST_BYTES));
+  return bytes && CollectionIndex.of(bytes, path);
+}
+
 /** Notes are of use, not needed: the archive's own damage is told where its logs are read. */
-async function noteBytes(entry: ArchiveEntry): Promise<Uint8Array | undefined> {
-  if ((entry.size ?? 0) > MOST_METADATA_BYTES) return undefined;
+async function smallEntry(entry: ArchiveEntry, mostBytes: number): Promise<Uint8Array | undefined> {
+  if ((entry.size ?? 0) > mostBytes) return undefined;
   try {
     const source = await entry.open();
-    if (isProblem(source) || source.size > MOST_METADATA_BYTES) return undefined;
+    if (isProblem(source) || source.size > mostBytes) return undefined;
     const bytes = new Uint8Array(source.size);
     source.read(0, bytes, 0, bytes.length);
     return bytes;

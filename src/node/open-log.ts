@@ -7,6 +7,7 @@ import { layoutOf } from "../sources/collection-layout.ts";
 import type { KnownLayout } from "../sources/collection-notes.ts";
 import { PatchedSource } from "../sources/patched-source.ts";
 import { isProblem, problemText } from "../sources/source-problem.ts";
+import { type CollectedFact, collectedFile, withCollected } from "./collected-file.ts";
 import { sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
 import type { Evidence, EvidenceItem } from "./evidence-reader.ts";
 import { FileSource } from "./file-source.ts";
@@ -31,6 +32,8 @@ export interface OpenLog {
   readonly unhashed: ByteSource;
   readonly evidence?: EvidenceFacts;
   readonly mft?: MftFacts;
+  /** Of a log in a collection: what its manifest says of it. */
+  readonly collected?: CollectedFact;
   /** What was damaged on the way to its bytes so far: read it when the log has been read. */
   damage(): IssueLog;
   close(): void;
@@ -50,6 +53,7 @@ export async function openLog(path: string, cache = sharedEvidence): Promise<Ope
     return {
       source: new HashedSource(file),
       unhashed: file,
+      ...collectedAs(collectedFile(path)),
       ...(layout.layout !== undefined && { evidence: { source: path, inside: [], ...layout } }),
       damage: () => damage,
       close: () => file.close(),
@@ -102,6 +106,7 @@ async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog
     source: new HashedSource(patched),
     unhashed: patched,
     evidence: item.evidence,
+    ...collectedAs(item.collected),
     ...(item.mft !== undefined && { mft: item.mft }),
     damage: () => {
       const log = new IssueLog();
@@ -110,6 +115,10 @@ async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog
     },
     close: () => (opened as ByteSource & { close?(): void }).close?.(),
   };
+}
+
+function collectedAs(collected: CollectedFact | undefined): { collected?: CollectedFact } {
+  return collected === undefined ? {} : { collected };
 }
 
 /** By its exact label; else without the partition, and in any case, when only one log fits. */
@@ -130,12 +139,14 @@ function findItem(evidence: Evidence, file: string, path: string): EvidenceItem 
 /** A ledger line with what is known of where the log lay and of damage on the way. */
 export function withEvidence(ledger: InputLedger, log: OpenLog): InputLedger {
   const { issues: damage, counts } = log.damage();
-  const { evidence, mft } = log;
+  const { evidence, mft, changed } = withCollected(log, log.collected, ledger.sha256);
   const issues = [...damage];
+  if (changed !== undefined) issues.push({ ...changed, source: ledger.path });
   if (evidence === undefined && mft === undefined && issues.length === 0) return ledger;
   const issueCounts = { ...ledger.issueCounts };
   for (const [code, count] of Object.entries(counts))
     issueCounts[code] = (issueCounts[code] ?? 0) + count;
+  if (changed !== undefined) issueCounts[changed.code] = 1;
   const conflict = hostConflict(ledger, evidence);
   if (conflict !== undefined) {
     issues.push(conflict);

@@ -31,7 +31,9 @@ const MOST_MANIFEST_BYTES = 256 * 1024 * 1024;
 export async function verifyCollection(path: string): Promise<Verification> {
   const parts = new OpenParts();
   try {
-    const files = statSync(path).isDirectory() ? folderFiles(path) : await zipFiles(path, parts);
+    const { files, others } = statSync(path).isDirectory()
+      ? folderFiles(path)
+      : await zipFiles(path, parts);
     const bytes = await manifestBytes(files);
     const manifest = parseManifest(new TextDecoder().decode(bytes));
     if (typeof manifest === "string") throw new Error(manifest);
@@ -48,6 +50,7 @@ export async function verifyCollection(path: string): Promise<Verification> {
     }
     for (const file of files.keys())
       if (!named.has(file)) verified.push({ file, state: "added", detail: "not in the manifest" });
+    verified.push(...others);
     const manifestSha256 = createHash("sha256").update(bytes).digest("hex");
     return { manifest, manifestSha256, files: verified };
   } finally {
@@ -92,18 +95,28 @@ async function manifestBytes(files: ReadonlyMap<string, Open>): Promise<Uint8Arr
   }
 }
 
-/** Regular files below a folder; links lead nowhere. */
-function folderFiles(folder: string): Map<string, Open> {
-  const files = new Map<string, Open>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const full = join(entry.parentPath ?? entry.path, entry.name);
-    if (lstatSync(full).isFile())
-      files.set(relative(folder, full).replaceAll("\\", "/"), async () => new FileSource(full));
-  }
-  return files;
+interface Found {
+  readonly files: ReadonlyMap<string, Open>;
+  /** What no collection holds: links, and second files of one name. */
+  readonly others: readonly VerifiedFile[];
 }
 
-async function zipFiles(path: string, parts: OpenParts): Promise<Map<string, Open>> {
+/** Regular files below a folder; links lead nowhere. */
+function folderFiles(folder: string): Found {
+  const files = new Map<string, Open>();
+  const others: VerifiedFile[] = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const full = join(entry.parentPath ?? entry.path, entry.name);
+    const file = relative(folder, full).replaceAll("\\", "/");
+    const stat = lstatSync(full);
+    if (stat.isFile()) files.set(file, async () => new FileSource(full));
+    else if (!stat.isDirectory())
+      others.push({ file, state: "added", detail: "a link or device: no file of a collection" });
+  }
+  return { files, others };
+}
+
+async function zipFiles(path: string, parts: OpenParts): Promise<Found> {
   const reader = CONTAINER_READERS.zip;
   if (reader === undefined || !("archive" in reader))
     throw new Error("zip archives are not read here: unpack it and verify the folder");
@@ -117,14 +130,18 @@ async function zipFiles(path: string, parts: OpenParts): Promise<Map<string, Ope
   const opened = await (await reader.archive())(parts.add(new FileSource(path)), context);
   if (isProblem(opened)) throw new Error(problemText(opened));
   parts.add(opened);
-  return new Map(
-    opened.entries.map((entry): [string, Open] => [
-      entry.path,
-      async () => {
+  const files = new Map<string, Open>();
+  const others: VerifiedFile[] = [];
+  for (const entry of opened.entries) {
+    // Programs that unpack it take the one or the other.
+    if (files.has(entry.path))
+      others.push({ file: entry.path, state: "added", detail: "a second file of this name" });
+    else
+      files.set(entry.path, async () => {
         const source = await entry.open();
         if (isProblem(source)) throw new Error(problemText(source));
         return source;
-      },
-    ]),
-  );
+      });
+  }
+  return { files, others };
 }

@@ -19,8 +19,25 @@ const FILES = { "Logs/a.evtx": LOG, "readme.txt": bytes("x") };
 /** The same two files, by py7zr 1.0 and GNU tar with xz. */
 const SEVEN_ZIP =
   "N3q8ryccAASLOf2WmQAAAAAAAAAWAAAAAAAAAAZoA6sBABBFbGZGaWxlAG5vdCBtdWNoeADgAKAAfF0AAIEzB64Pz0tvjAeww9oq11hkrLN4zlTdpEpvgspP6XWOM57HGs9Gm3GRtQKbnZ/h4+dLO7VS5udrgA+2v8zeoZmHXWHwDKeBJOqZH9sMpQiGCPC98c8oNA5fUzV7KW70Kk7a+55bphV4Inhm8Rz4MgUBPrwkmn7Bs8AAAAAXBhUBCYCEAAcLAQABISEBGAyAoQAA";
-const LOCKED_SEVEN_ZIP =
-  "N3q8ryccAARGgldWsAAAAAAAAAAqAAAAAAAAAJZHsfswhou07tbp95m/UhaNrNip5acHT4g6Q2Yo9u4RTwjOY5ouLH1fOc3QOIm3haqs5xYGARyzHs6zjoX9l0CiADExWD/+cmm/ha7XN8MqRwa2EroemlYLbBGO8qBZZG6KaISjIrU4KWuadlpA9Tz8nnmyVTdoCUqeRw81gfq9Mnc4BJ9bjBeGpYCjpneWW18+qkJmlhhvE3ZSUd1e0XGQZF1egz3GSVT8ZwUuUcXdYZxkhhcGIAEJgJAABwsBAAEkBvEHARJTD81U7O0RNrXrYUKisNRIa0oMgI8AAA==";
+/** The same, locked with the password `right`, by 7-Zip 16.02. */
+const LOCKED_SEVEN_ZIPS: readonly (readonly [string, string])[] = [
+  [
+    "its content",
+    "N3q8ryccAATIiRG4tAAAAAAAAAAiAAAAAAAAAKcCSZfuvCK1INvouS/SP7ECsXwoppyiGYaFB1tGk4YBrJRzDwAAgTMHrg/QDrA8nzkQnJ+m1TPasi6wtnHcmEYCwJ9WSsTPhYuHT9Gyo4Ue2nUOMScXx5iSnH4BrHyHoRZTiPHUHTb6HjGOVBCGX5hH7MMYP9F0f3rdxgMVgIYqnyxM3R2ERcaRi1YSZ3AFF5YU5sbJDBHnKN42YwWHfaw4D2coiN3RV/qm1kaWSewTaOKaj/SIAAAXBiABCYCUAAcLAQABIwMBAQVdABAAAAyAugoBmW0a/QAA",
+  ],
+  [
+    "its names too",
+    "N3q8ryccAATJ2o7kwAAAAAAAAAA+AAAAAAAAAL+HKWoEfEE3sQZ5qP1IsfnWzbGL4pVmoJrgQBavNcBTKIwjCvy38UJEoU324qBILpLpWQD8XX/0MpLexWT+l+02CtXlFN0yEgc0pNIQe484sH1609pd8xuSsbUNVoVLD3BawyghOJO8h72lVXwEsVC1g71ff/z/8/WBSbFh/02OOwGkNg5sNz9oUah/GWLZK6BwDzDiIXfW6yKJA3R1F0A2ruAL1r6xSBYRxbYiQOrDimBjxkeMB4cfeXHihXU1d/IuNHsXBiABCYCgAAcLAQACJAbxBwESUw9pWdZqApJAkeqgNtW8cM+lIwMBAQVdABAAAAEADICWgLoKAYznJZUAAA==",
+  ],
+  [
+    "names and content, stored",
+    "N3q8ryccAASX4y600AAAAAAAAAA+AAAAAAAAAHlWnL/iFOadEnHR8BrUDq73DYF4AggGxxqdOHSio+GYM95CQ5TCQvQNw033Rd8Nt1jGXCkptOIz8SqM8UdnZbD+bfw855oRq6gIks/tr28BFyTjLGmRVwi+nEOdM2Ez4RzUNprMgirsTCYsV1J8QyXJMzDVN9Kn0lWgT6K1pAdzTv8QfP0GSKtXppsWExqTMUjv3KRiCLuN5l5r+b/hAmPhPyzN9HuPySvsKb3bDfFP0TeVVlwFd5akSTrRUVHKdKLpoKBVbigEhqACKWKHIaFwUGvgFwYgAQmAsAAHCwEAAiQG8QcBElMPBIbF+3eHWuXG8OlLo7+5liMDAQEFXQAQAAABAAyApoDaCgHQX4e6AAA=",
+  ],
+  [
+    "content through four coders",
+    "N3q8ryccAARu5oVIOQEAAAAAAAAiAAAAAAAAALF6eRn91WStjbO/jdukK0iceUGqvOeRJljnlMwbakRzuUH4vPPYDR5z5goW7bqPyESY49mv50QCSQ/fO1FK8DPQGSXqrU+YVhHDxrmm25TnCJqaxwAAgTMHrm3AekZ2CwN7v4YeGyD1SaqfjoDDumWVozV/mguF/GQhMgp+yLrqqNj1cpybxnOpb0CnfDRn39d2+GZt9um/1HEGBz/0Ok/NNDtQl5hU/+hmLotRdIsv/lsjC0G9zjxIdw1QBMHcThAjiWW6XCrmIgh5FJk0+fmbUFQ7LEZ+dbst/52fADWkP//20qXvPTsxqBWQ8eRha5uAlmY8w8zeZo8W+rGihxTWdaAojPXFxHi3o0UJ5btwNMbkUF3HlJGG+nZB2iU+SSy0X+svd0ZCrYQ4PkIiHZPEDHJ1j6dXnJzgAAAAFwZQAQmA6QAHCwEAASMDAQEFXQAQAAAMgToKARFRBNwAAA==",
+  ],
+];
 const TAR_XZ =
   "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4Cf/AKddACYbyOdkmuCoq4HPs1Lrt161hAjtEjMHozStjMvHTACQ2j3NXKSAhGw8AJVlixJDjK6voBzCQaxB5ZxU7urhglmD1UccJCcyibU26BzwQpvNQEPs85hdI5np/l1xH7DBcJhL6IlJnBp65h+CQoinbQB8lu9rJh9iFHwvXVCAN1P7sVOEVl0wJcLtCxjDpfWn/F32Vzbuzc08OmHIgGCWCqMMo9BCDb4AAAD2PCib+hblJQABwwGAUAAA/Ams6LHEZ/sCAAAAAARZWg==";
 const base64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
@@ -81,11 +98,41 @@ describe("an archive", () => {
     await expect(opened(openZip, archive).then(logOf)).rejects.toThrow("is encrypted");
   });
 
-  it("locked as 7z is named as what it is", async () => {
-    expect(await open(openSevenZip, base64(LOCKED_SEVEN_ZIP))).toEqual({
-      problem: "is encrypted, which is not read in 7z",
-      fix: "unpack it first",
+  it.each(LOCKED_SEVEN_ZIPS)("as 7z with %s locked opens with its password", async (_, text) => {
+    const archive = base64(text);
+    const result = await opened(openSevenZip, archive, ["wrong", "right"]);
+    expect(result.entries.map(({ path }) => path).sort()).toEqual(["Logs/a.evtx", "readme.txt"]);
+    expect(await logOf(result)).toEqual(LOG);
+    expect(await open(openSevenZip, archive, ["wrong"])).toEqual({
+      problem: "is encrypted, and no password given opens it",
+      fix: "give its --password",
     });
+    expect(await open(openSevenZip, archive)).toEqual({
+      problem: "is encrypted",
+      fix: "give its --password",
+    });
+  });
+
+  it.each(LOCKED_SEVEN_ZIPS)(
+    "as 7z with %s locked is named when it is damaged",
+    async (_, text) => {
+      const archive = base64(text);
+      for (let round = 0; round < 60; round++) {
+        const at = (round * 37) % archive.length;
+        const damaged =
+          round % 4 === 0 ? archive.slice(0, at) : archive.with(at, archive[at]! ^ 0x15);
+        const result = await open(openSevenZip, damaged, ["right"]);
+        if (isProblem(result)) expect(result.problem).not.toBe("");
+        else for (const entry of result.entries) expect(entry.path.length).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  it("as 7z that is cut off is named as that", async () => {
+    for (const archive of [base64(SEVEN_ZIP), base64(LOCKED_SEVEN_ZIPS[0]![1])])
+      expect(await open(openSevenZip, archive.slice(0, -30), ["right"])).toEqual({
+        problem: expect.stringContaining("is cut off"),
+      });
   });
 
   it("keeps its names as labels and gives no links", async () => {

@@ -465,9 +465,10 @@ class Expansion {
     } = {},
   ): void {
     const { mft, shadowCopy, collected } = facts;
-    // Archives may hold one name twice.
+    // Archives may hold one name twice. What it is called by its end stays, so that copies of it are found again.
     let own = path;
-    for (let copy = 2; this.#paths.has(own); copy++) own = `${path} (${copy})`;
+    for (let copy = 2; this.#paths.has(own); copy++)
+      own = path.replace(/(\.[^./]*)?$/, (end) => ` (${copy})${end}`);
     this.#paths.add(own);
     this.#items.push({
       role: HIVE_PATH.test(path) && !EVTX_NAME.test(path) ? "hive" : "log",

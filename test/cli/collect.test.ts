@@ -171,6 +171,25 @@ describe("a collection", () => {
     }
   });
 
+  it("of an archive that holds one name twice has both, and triage of it reads both", async () => {
+    const log = readFileSync("fixtures/rdp-chain/WS-01/Security.evtx");
+    const zip = Buffer.from(await forgeZip({ "dup.evtx": log, "dux.evtx": log }));
+    for (let at = zip.indexOf("dux"); at >= 0; at = zip.indexOf("dux", at + 1))
+      zip.write("dup", at);
+    const twice = join(base, "twice-named.zip");
+    writeFileSync(twice, zip);
+    const out = join(base, "both.zip");
+    expect(runCli(["collect", twice, "-o", out]).code).toBe(0);
+    const objects: { type: string; path?: string; status?: string }[] = JSON.parse(
+      runCli(["triage", out, "--format", "json"]).stdout,
+    );
+    const inputs = objects.filter(({ type }) => type === "input");
+    expect(inputs.map(({ path, status }) => [path?.replace(/^.*\//, ""), status])).toEqual([
+      ["dup (2).evtx", "read"],
+      ["dup.evtx", "read"],
+    ]);
+  });
+
   it("with a second file of a name, or a link, does not pass", async () => {
     const out = join(base, "linked");
     runCli(["collect", "fixtures/rdp-chain/WS-01", "-o", out]);

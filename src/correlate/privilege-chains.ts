@@ -52,6 +52,11 @@ export const privilegeChainAnalyzer: Analyzer = {
   run: (view) => ({ findings: new PrivilegeChains(view).findings() }),
 };
 
+function isWindows(account: string): boolean {
+  const key = accountKey(account);
+  return WINDOWS_ACCOUNTS.has(key) || key.endsWith("$");
+}
+
 class PrivilegeChains {
   readonly #view: CaseView;
   readonly #chains = new Map<string, Chain>();
@@ -87,7 +92,7 @@ class PrivilegeChains {
       if (step === undefined) continue;
       const name = step.account
         .map((field) => hit.fields[field])
-        .find((text) => text && text !== "-");
+        .find((text) => text && !isWindows(text));
       if (!name) continue;
       const domain = name === hit.fields.SubjectUserName ? hit.fields.SubjectDomainName : undefined;
       const acted = step.reach > 1;
@@ -183,7 +188,7 @@ class PrivilegeChains {
 
   #add(account: string, signal: Signal, says: Text, reach: Reach, acted: boolean): void {
     const key = accountKey(account);
-    if (WINDOWS_ACCOUNTS.has(key) || key.endsWith("$")) return;
+    if (isWindows(account)) return;
     const { ref, timeMs } = signal;
     const host = this.#view.story.hosts.nameOf(ref.host);
     const logonId = signal.fields.SubjectLogonId?.toLowerCase();

@@ -9,11 +9,12 @@ export interface RuleStep {
   /** Completes "ACCOUNT … on HOST". */
   readonly says: string;
   readonly reach: Reach;
-  /** Fields of a hit that name who gained, best first. */
+  /** Fields of a hit that name who gained, best first; Windows itself gains nothing. */
   readonly account: readonly string[];
 }
 
-const ACTOR = ["SubjectUserName", "User", "Security_UserID"] as const;
+/** Who gained SYSTEM stands as the parent's user where the program itself already runs as SYSTEM. */
+const ACTOR = ["SubjectUserName", "User", "ParentUser", "Security_UserID"] as const;
 
 export const RULE_STEPS: readonly RuleStep[] = [
   step(
@@ -29,7 +30,6 @@ export const RULE_STEPS: readonly RuleStep[] = [
   step("d9ea4247-a14c-4f49-82ba-a975cd4e0d33", "managed the replication topology", 5),
   step("c221bb48-5226-492f-b18f-5abb044d684e", "changed the access rights of the domain object", 5),
   step("6fc04be3-cb9a-476c-9d1f-159289cb659d", "gave a Group Policy a task or script", 5),
-  step("b11cb25f-89ee-434d-85f8-4e1eb051bc93", "copied the directory database", 5),
   step(
     "ae9adfbe-d2f1-46fb-a9a1-9f80e6bc8f25",
     "wrote an attribute that lets one account act as another",

@@ -6,6 +6,7 @@ import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { CONNECTION_WANTS, connectionsOf, programName } from "./connections.ts";
 import { tidyHost } from "./host-names.ts";
+import { movementOf } from "./lateral/move-words.ts";
 import { type SegmentEnd, SegmentMap } from "./segment-map.ts";
 import { MANAGEMENT_PORTS, SEGMENT_RULES, type SegmentRule } from "./segment-rules.ts";
 import type { Move } from "./story.ts";
@@ -76,13 +77,7 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
         say`Whether this way is meant to be open, and what was done on the other side [${to.name}: Security 4624, 4672 and 4688, from ${evidence[0]?.time ?? ""}]`,
       ],
       askCustomer: ["May this account work on that host from there?"],
-      movements: moves.map((move) => ({
-        from: move.from,
-        to: move.to,
-        time: new Date(move.timeMs).toISOString(),
-        method: move.method,
-        account: move.account,
-      })),
+      movements: moves.map(movementOf),
     });
   });
 }

@@ -1,3 +1,5 @@
+import type { RecordRef } from "./record-ref.ts";
+
 /**
  * Somebody going from one machine to another: a logon over the network or RDP, a service or task made from
  * afar. `from` and `to` are host names or addresses as the log gives them. Plain data.
@@ -10,6 +12,8 @@ export interface Movement {
   /** How, in the field's words: `RDP`, `SMB`, `WinRM`, `service`, `WMI`, … */
   readonly method: string;
   readonly account?: string;
+  /** The first records that tell of it. */
+  readonly evidence?: readonly RecordRef[];
 }
 
 /** Records that should be there and are not: drawn as a hole in the timeline. Plain data. */

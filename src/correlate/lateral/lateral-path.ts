@@ -62,7 +62,7 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
     severity: confidence === "high" ? "high" : confidence === "medium" ? "medium" : "low",
     confidence,
     title: "Somebody went on from machine to machine",
-    statement: say`${listed(hops.map(who))} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${row(hops.map(hopWords), "; ")}. The way begins at ${first.from}, the first machine that these logs tell of, and comes furthest at ${end.words}.`,
+    statement: say`${listed(hops.map(who))} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${row(hops.map(hopWords), "; ")}. The way begins at ${first.from}, the likely patient zero (the first machine that these logs tell of), and comes furthest at ${end.words}.`,
     attack: [...new Set(["T1021", ...hops.flatMap(({ method }) => techniqueOf(method))])],
     evidence: refsOf(moves),
     reasonsFor: reasons,

@@ -3,6 +3,7 @@ import { distinctTexts, ownWords, type Phrase, row, say, type Text } from "../..
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { CaseView } from "../analyzer.ts";
+import { distinctRefs } from "../analyzer-finding.ts";
 import type { Move } from "../story.ts";
 import { minute } from "../told-times.ts";
 
@@ -12,9 +13,13 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Records of one kind that a finding cites at most; it counts all. */
 export const MOST_REFS = 200;
 const MOST_MOVE_REFS = 1000;
+/** Of each step of a way; its finding cites the rest. */
+const MOST_OF_MOVEMENT = 3;
 
-export function movementOf({ from, to, timeMs, method, account }: Move): Movement {
-  return { from, to, time: isoTime(timeMs), method, ...(account !== "" && { account }) };
+export function movementOf({ from, to, timeMs, method, account, evidence }: Move): Movement {
+  const time = isoTime(timeMs);
+  const first = distinctRefs(evidence).slice(0, MOST_OF_MOVEMENT);
+  return { from, to, time, method, ...(account !== "" && { account }), evidence: first };
 }
 
 export function isoTime(timeMs: number): string {

@@ -26,8 +26,8 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "the destination knows the address {0} only; {1} recorded a connection there at that time":
     "接続先にはアドレス {0} の記録しかないが、{1} がその時刻にそこへの接続を記録している",
 
-  "{0} went over {1} machines between {2} and {3}: {4}. The way begins at {5}, the first machine that these logs tell of, and comes furthest at {6}.":
-    "{0} が {2} から {3} までに{1}台の端末を経由しました: {4}。経路の起点はこのログで最初に現れる {5}、最も深い到達先は {6} です。",
+  "{0} went over {1} machines between {2} and {3}: {4}. The way begins at {5}, the likely patient zero (the first machine that these logs tell of), and comes furthest at {6}.":
+    "{0} が {2} から {3} までに{1}台の端末を経由しました: {4}。経路の起点（最初の侵害端末と見られる、このログで最初に現れる端末）は {5}、最も深い到達先は {6} です。",
   "what ran on each machine while the session lasted {0}":
     "セッション中に各端末で何が実行されたか {0}",
   "how the first machine was entered: mail, browser, VPN, exposed service {0}":

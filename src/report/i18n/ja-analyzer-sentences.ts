@@ -110,7 +110,6 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
   "managed the replication topology": "複製トポロジを操作",
   "changed the access rights of the domain object": "ドメインオブジェクトのアクセス権を変更",
   "gave a Group Policy a task or script": "グループポリシーにタスクまたはスクリプトを設定",
-  "copied the directory database": "ディレクトリデータベースを複製",
   "wrote an attribute that lets one account act as another":
     "他のアカウントとして振る舞える属性を書き込み",
   "asked for a certificate in another account's name": "他のアカウント名義の証明書を要求",

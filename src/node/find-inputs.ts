@@ -5,7 +5,7 @@ import { isContinuation } from "../sources/source-kinds.ts";
 import { MANIFEST_NAME } from "./collection-manifest.ts";
 import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidence-cache.ts";
 import { type EvidenceItem, tellFile } from "./evidence-reader.ts";
-import { holdsNotes } from "./folder-notes.ts";
+import { isProgramsOwn } from "./folder-notes.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** One log (or hive, where asked for) to read, or the reason why a path gives none. */
@@ -98,17 +98,18 @@ async function walk(
     else if (stat?.isFile() && !isContinuation(name, lower))
       await takeFile(path, found, cache, hives);
   }
-  if (holdsNotes(folder)) leaveOutResults(found, before);
+  leaveOutResults(folder, found, before);
 }
 
 /** Collections hold much XML and JSON that is no log: as in archives, it counts only where nothing else does. */
-function leaveOutResults(found: FoundInput[], from: number): void {
-  const below = found.splice(from);
-  const isText = (input: FoundInput): boolean =>
-    !("problem" in input) && TEXT_LOG_NAME.test(input.path) && !input.path.includes("!/");
+function leaveOutResults(folder: string, found: FoundInput[], from: number): void {
+  const isResult = (input: FoundInput): boolean =>
+    !("problem" in input) && TEXT_LOG_NAME.test(input.path) && isProgramsOwn(folder, input.path);
   const isLog = (input: FoundInput): boolean =>
-    !("problem" in input) && input.role === undefined && !isText(input);
-  found.push(...(below.some(isLog) ? below.filter((input) => !isText(input)) : below));
+    !("problem" in input) && input.role === undefined && !TEXT_LOG_NAME.test(input.path);
+  const below = found.slice(from);
+  if (!below.some(isLog) || !below.some(isResult)) return;
+  found.splice(from, below.length, ...below.filter((input) => !isResult(input)));
 }
 
 function inputsOf(items: readonly EvidenceItem[], hives: boolean): FoundInput[] {

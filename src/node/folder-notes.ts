@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { isCollectionMetadata, MOST_METADATA_BYTES } from "../sources/collection-metadata.ts";
 import { CollectionNotes, type KnownLayout } from "../sources/collection-notes.ts";
 
@@ -10,6 +10,9 @@ const MOST_NOTES = 64;
 const MOST_KNOWN = 10_000;
 
 const MACHINE_NAME = /^[A-Z0-9][A-Z0-9-]{0,14}$/;
+
+/** Those whose folders are told by their names: see collection-notes.ts. */
+const MAKES_FOLDERS = ["Velociraptor", "KAPE", "CyLR", "UAC"];
 
 /** Notes by folder, since all logs of a folder ask for the same. */
 const known = new Map<string, CollectionNotes>();
@@ -34,9 +37,15 @@ export function folderNotes(path: string): KnownLayout {
   return found;
 }
 
-/** True for the folder that a collecting program wrote into: what lies in it besides logs is its own. */
-export function holdsNotes(folder: string): boolean {
-  return !notesIn(resolve(folder)).isEmpty;
+/** True for what a collecting program wrote besides what it took, in a folder of its own: its notes, and tables of results. */
+export function isProgramsOwn(folder: string, path: string): boolean {
+  const notes = notesIn(resolve(folder));
+  const label = relative(folder, path).replaceAll("\\", "/");
+  if (notes.isEmpty) return false;
+  if (isCollectionMetadata(basename(label))) return notes.of(label).layout !== undefined;
+  // What lies beside notes may be anyone's; what lies in the folders that the program made is its own.
+  const { layout = "" } = label.includes("/") ? notes.of(label) : {};
+  return MAKES_FOLDERS.includes(layout);
 }
 
 function notesIn(folder: string): CollectionNotes {

@@ -165,3 +165,21 @@ it("notes of another host than the events' are told, and notes count for nothing
   expect(found.map(({ evidence }) => evidence?.host)).toEqual([undefined, "HOST-B"]);
   expect(found.map(({ issueCounts }) => issueCounts["host-conflict"])).toEqual([undefined, 1]);
 });
+
+it("exports that lie beside a collection, or beside notes, are read", () => {
+  const base = temporaryFolder();
+  const event = readFileSync("fixtures/rdp-chain/WS-01/Security.evtx");
+  const xml = `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="P"/><EventID>1</EventID><TimeCreated SystemTime="2026-03-02T08:00:00Z"/><EventRecordID>1</EventRecordID><Channel>Application</Channel><Computer>HOST-C</Computer></System></Event>`;
+  const log = COLLECTIONS.UAC!.files["uac.log"]!;
+  for (const [path, content] of [
+    ["uac-ws-01-linux-20260302083000.log", log],
+    ["beside.xml", bytes(xml)],
+    ["exports/other.xml", bytes(xml)],
+    ["[root]/Security.evtx", event],
+  ] as const) {
+    mkdirSync(dirname(join(base, path)), { recursive: true });
+    writeFileSync(join(base, path), content);
+  }
+  const names = inputsOf(base).map(({ path }) => path.slice(base.length + 1));
+  expect(names).toEqual(["[root]/Security.evtx", "beside.xml", "exports/other.xml"]);
+});

@@ -19,6 +19,9 @@ export interface TextEvent extends EventView {
 
 /** Parts of an event that hold none of its data fields. RenderingInfo is the message text a collector adds. */
 const NO_DATA = new Set(["System", "RenderingInfo", "#attributes", "konseki"]);
+/** What this tool says in `konseki` of a record that it brought back. */
+const STATES: readonly RecordState[] = ["live", "slack", "stale-chunk", "unlinked", "carved"];
+const COMPLETENESS: readonly Completeness[] = ["full", "repaired", "partial", "positional"];
 const MOST_DEPTH = 32;
 const MOST_FIELDS = 10_000;
 
@@ -30,7 +33,7 @@ export function jsonEvent(object: JsonObject, place: EventPlace = {}): TextEvent
   const event = isObject(object.Event) ? object.Event : object;
   const system = event.System;
   if (!isObject(system)) throw new TypeError("no Event.System in it");
-  return new JsonEvent(event, system, place);
+  return new JsonEvent(event, system, place, object.konseki);
 }
 
 class JsonEvent implements TextEvent {
@@ -45,16 +48,19 @@ class JsonEvent implements TextEvent {
   readonly fileOffset = undefined;
   readonly chunk = undefined;
   readonly line: number | undefined;
-  readonly state: RecordState = "live";
-  readonly completeness: Completeness = "full";
+  readonly state: RecordState;
+  readonly completeness: Completeness;
   readonly hasTime: boolean;
   readonly #event: JsonObject;
   readonly #system = new Map<string, FieldText>();
   readonly #data: [name: string, text: string | null][] = [];
   readonly #byName = new Map<string, FieldText>();
 
-  constructor(event: JsonObject, system: JsonObject, place: EventPlace) {
+  constructor(event: JsonObject, system: JsonObject, place: EventPlace, found: unknown) {
     this.line = place.line;
+    const { state, completeness } = isObject(found) ? found : {};
+    this.state = STATES.find((one) => one === state) ?? "live";
+    this.completeness = COMPLETENESS.find((one) => one === completeness) ?? "full";
     this.#event = event;
     for (const [name, value] of Object.entries(system)) this.#addSystem(name, value);
     for (const [section, value] of Object.entries(event)) {

@@ -20,6 +20,7 @@ import { CarveJournal } from "./carve-journal.ts";
 import { FileSource } from "./file-source.ts";
 import { OutputNames } from "./output-names.ts";
 import { reasonOf } from "./reason-of.ts";
+import { JOURNAL, MANIFEST, MANIFEST_FORMAT, RECORD_LOG, RECORDS } from "./recovered-folder.ts";
 
 const BLOCKS_A_TURN = 16;
 
@@ -75,6 +76,7 @@ interface RecordEntry {
 }
 
 export interface CarveManifest {
+  readonly format: typeof MANIFEST_FORMAT;
   readonly sources: readonly {
     readonly path: string;
     readonly size: number;
@@ -108,7 +110,7 @@ export async function carveFiles(
   options: CarveOptions,
 ): Promise<CarveManifest | undefined> {
   mkdirSync(options.output, { recursive: true });
-  const journal = new CarveJournal(join(options.output, "journal.jsonl"));
+  const journal = new CarveJournal(join(options.output, JOURNAL));
   const sources: OpenSource[] = [];
   const pieces: PlacedPiece[] = [];
   try {
@@ -221,7 +223,7 @@ class CarveOutput {
     known: KnownRecords,
     shared: SharedCaches,
   ): Promise<CarveManifest> {
-    const text = openSync(join(this.#options.output, "records.jsonl"), "w");
+    const text = openSync(join(this.#options.output, RECORDS), "w");
     let counts: CarveCounts;
     try {
       counts = readPieces(
@@ -242,6 +244,7 @@ class CarveOutput {
     }
     for (const log of this.#chunkLogs.values()) this.#writeChunkLog(log);
     const manifest: CarveManifest = {
+      format: MANIFEST_FORMAT,
       sources: this.#sources.map(({ path, size, searched }) => ({ path, size, searched })),
       counts,
       fileHeaders: pieces
@@ -251,7 +254,7 @@ class CarveOutput {
       chunks: this.#chunks,
       records: this.#records,
     };
-    const file = openSync(join(this.#options.output, "manifest.json"), "w");
+    const file = openSync(join(this.#options.output, MANIFEST), "w");
     writeSync(file, `${JSON.stringify(manifest, null, 1)}\n`);
     closeSync(file);
     return manifest;
@@ -298,7 +301,7 @@ class CarveOutput {
       const key = `${record.computer}\n${record.channel}`;
       let copy = this.#copyLogs.get(key);
       if (copy === undefined) {
-        const path = this.#names.of(record.computer, record.channel, ".records.evtx");
+        const path = this.#names.of(record.computer, record.channel, RECORD_LOG);
         const full = join(this.#options.output, path);
         copy = { path, log: this.#options.openCopyLog(full), records: 0 };
         this.#copyLogs.set(key, copy);

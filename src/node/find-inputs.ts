@@ -7,6 +7,7 @@ import { type EvidenceCache, sharedEvidence, splitEvidencePath } from "./evidenc
 import { type EvidenceItem, tellFile } from "./evidence-reader.ts";
 import { isProgramsOwn } from "./folder-notes.ts";
 import { reasonOf } from "./reason-of.ts";
+import { isToldElsewhere } from "./recovered-folder.ts";
 
 /** One log (or hive, where asked for) to read, or the reason why a path gives none. */
 export type FoundInput =
@@ -89,8 +90,10 @@ async function walk(
   }
   const before = found.length;
   const lower = new Set(names.map((name) => name.toLowerCase()));
+  const isTold = isToldElsewhere(folder, new Set(names));
   for (const name of names) {
     const path = join(folder, name);
+    if (isTold(name)) continue;
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) await walk(path, depth + 1, found, cache, hives);
     else if (stat?.isSymbolicLink() && LOG_NAME.test(name))

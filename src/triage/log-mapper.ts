@@ -233,7 +233,8 @@ export function refOf(event: EventView, file: string): RecordRef {
     host: event.computer,
     state: event.state,
   };
-  return line === undefined ? ref : { ...ref, line };
+  const read = completeness === "full" ? ref : { ...ref, completeness };
+  return line === undefined ? read : { ...read, line };
 }
 
 /** What there were too many of is named in the ledger: what is joined from the rest may be incomplete. */

@@ -30,7 +30,7 @@ export function mapText(
   const mapper = new LogMapper(plan, file);
   const ledger = readTextLog(
     { text, kind, file, size, sha256: options.sha256 },
-    (event) => mapper.event(event),
+    (event) => (event.state === "live" ? mapper.event(event) : mapper.recovered(event)),
     options.onIssue,
   );
   return mapper.finish(ledger);

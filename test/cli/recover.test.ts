@@ -116,3 +116,28 @@ describe("recover", () => {
     expect(run.stdout).toContain("(21 records)");
   });
 });
+
+describe("a folder that recover has written", () => {
+  it("is triaged record by record once, each marked as it was found", () => {
+    const image = join(folder, "image.bin");
+    // A chunk that does not fit its checksum is not trusted as a whole: its records come back one by one.
+    const torn = whole.slice();
+    torn.fill(0x5a, 4096 + 124, 4096 + 128);
+    writeFileSync(image, torn);
+    const output = join(folder, "recovered-singly");
+    const { code } = runCli(["recover", image, "-o", output, "-q"]);
+    expect(code).toBe(0);
+    expect(readdirSync(output).some((name) => name.endsWith(".records.evtx"))).toBe(true);
+    const triage = runCli(["triage", output, "--format", "jsonl", "-q"]);
+    expect(triage.code).toBe(0);
+    const lines: Line[] = triage.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const cleared = lines
+      .flatMap(({ evidence }) => evidence ?? [])
+      .filter(({ eventId }) => eventId === 1102);
+    expect(new Set(cleared.map(({ state }) => state))).toEqual(new Set(["carved"]));
+    expect(lines.filter(({ type }) => type === "input")).toHaveLength(1);
+  });
+});

@@ -44,6 +44,50 @@ describe("an inventory beside a triage", () => {
     });
   });
 
+  it("with a bad network, an overlap, a host twice and a wrong encoding gives each line and its fix", () => {
+    inFolder((folder) => {
+      const log = writeLog(folder, "log.jsonl", LINES);
+      const file = join(folder, "inventory.csv");
+      const rows = [
+        "cidr,segment,role,host,owner,edr",
+        "10.1.0.0/33,a,,,,",
+        "10.1.0.0/16,b,,,,",
+        "10.1.5.0/24,c,,,,",
+        ",,server,HOST-B,,no",
+        ",,server,host-b,,no",
+      ].join("\n");
+      // Shift_JIS in the owner's column.
+      const spoiled = Buffer.from([0x0a, ...Buffer.from(",,server,HOST-A,"), 0x8c, 0x6f, 0x0a]);
+      writeFileSync(file, Buffer.concat([Buffer.from(rows), spoiled]));
+      const { stderr, stdout } = runCli([
+        ...["triage", log, "--inventory", file, "--no-cache", "--jsonl"],
+      ]);
+      const lines = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      const { inventory, limits } = lines.at(-1);
+      const problems: { code: string; line: number; fix: string }[] = inventory.problems;
+      expect(problems.map(({ line, code }) => `${line} ${code}`).sort()).toEqual([
+        "2 inventory-cidr",
+        "4 inventory-overlap",
+        "6 inventory-duplicate",
+        "7 inventory-encoding",
+      ]);
+      for (const { line, fix } of problems) {
+        expect(fix).not.toBe("");
+        for (const said of [stderr, limits.join("\n")]) {
+          const told = said.split("\n").find((each: string) => each.includes(`${file}:${line}: `));
+          expect(told).toContain(fix);
+        }
+      }
+      // The run went on, with the rows that are right.
+      expect(inventory).toMatchObject({ segments: 1, hosts: 1 });
+      const cleared = lines.filter(({ title }) => title === "Security log cleared");
+      expect(cleared.map(({ hosts }) => hosts[0])).toEqual(["HOST-B", "HOST-A"]);
+    });
+  });
+
   it("that is not there is an error at once", () => {
     const { code, stderr } = runCli(["triage", "fixtures/rdp-chain", "--inventory", "nowhere.csv"]);
     expect(code).toBe(2);

@@ -22,8 +22,9 @@ describe("the way of an intruder", () => {
         return;
       }
       const told = report.findings.filter(
-        ({ kind, severity }) =>
-          kind === "hypothesis" && severityRank(severity) < severityRank("low"),
+        ({ kind, severity, confidence }) =>
+          kind === "hypothesis" &&
+          (severityRank(severity) < severityRank("low") || confidence !== "low"),
       );
       expect(told.map(({ title, statement }) => `${title}: ${statement}`)).toEqual([]);
     },

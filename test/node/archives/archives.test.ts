@@ -19,7 +19,7 @@ const FILES = { "Logs/a.evtx": LOG, "readme.txt": bytes("x") };
 /** The same two files, by py7zr 1.0 and GNU tar with xz. */
 const SEVEN_ZIP =
   "N3q8ryccAASLOf2WmQAAAAAAAAAWAAAAAAAAAAZoA6sBABBFbGZGaWxlAG5vdCBtdWNoeADgAKAAfF0AAIEzB64Pz0tvjAeww9oq11hkrLN4zlTdpEpvgspP6XWOM57HGs9Gm3GRtQKbnZ/h4+dLO7VS5udrgA+2v8zeoZmHXWHwDKeBJOqZH9sMpQiGCPC98c8oNA5fUzV7KW70Kk7a+55bphV4Inhm8Rz4MgUBPrwkmn7Bs8AAAAAXBhUBCYCEAAcLAQABISEBGAyAoQAA";
-/** The same, locked with the password `right`, by 7-Zip 16.02. */
+/** The same, locked with the password `right`, by 7-Zip 26.02. */
 const LOCKED_SEVEN_ZIPS: readonly (readonly [string, string])[] = [
   [
     "its content",

@@ -10,6 +10,7 @@ import type { RuleCoverage, TimelineEntry, TriageReport } from "../model/report.
 import { CONFIDENCES, type Severity, severityRank } from "../model/severity.ts";
 import type { Signal } from "../model/signal.ts";
 import type { RuleMeta } from "../rules/checked-rule.ts";
+import { AccountNames } from "./account-names.ts";
 import { distinctResults } from "./distinct-results.ts";
 import { inventorySentences, limitSentences } from "./limits.ts";
 import type { MapResult, PlaceCounts } from "./log-mapper.ts";
@@ -57,12 +58,13 @@ export function reduce(
       ? Number.POSITIVE_INFINITY
       : severityRank(options.minSeverity);
   const pool = new TextPool();
+  const names = new AccountNames(signals);
   /** All of them: what is too low to show still counts as context for analyzers. */
   const facts: Finding[] = [];
   const findings: Finding[] = [];
   const timeline: TimelineEntry[] = [];
   for (const group of groups.values()) {
-    const finding = findingOf(group, options);
+    const finding = findingOf(group, options, names);
     facts.push(finding);
     if (severityRank(finding.severity) > least) continue;
     findings.push(finding);
@@ -187,6 +189,7 @@ function addMatch(groups: Map<string, Group>, match: CorrelationMatch<Signal>): 
 function findingOf(
   { key, rule, telling, signals, joined }: Group,
   options: ReduceOptions,
+  names: AccountNames,
 ): Finding {
   const first = signals[0]!;
   const last = signals.at(-1)!;
@@ -220,7 +223,9 @@ function findingOf(
     count: distinct.size,
     hosts: unique(signals.map((s) => s.ref.host)),
     entities: {
-      accounts: unique(signals.flatMap((s) => accountsOf(s, telling))),
+      accounts: unique(
+        signals.flatMap((s) => accountsOf(s, telling)).map((account) => names.nameOf(account)),
+      ),
       addresses: unique(signals.flatMap((s) => valuesOf(s, telling.addresses))),
       processes: unique(signals.flatMap((s) => valuesOf(s, telling.processes))),
     },

@@ -47,12 +47,24 @@ export interface EvidenceItem {
   open(): Promise<ByteSource | SourceProblem>;
 }
 
+/** Damage of a container behind which logs may lie that nobody sees: it is told as an input that was not read. */
+const LOST: ReadonlySet<string> = new Set([
+  "archive-damaged",
+  "image-damaged",
+  "image-log-unreadable",
+  "image-marked-corrupt",
+  "gpt-lost",
+  "partition-cut",
+]);
+
 /** A container, opened: the logs in it and the parts of it that give none. */
 export interface Evidence {
   readonly items: readonly EvidenceItem[];
   readonly problems: readonly { readonly path: string; readonly problem: string }[];
   /** Damage on the way in. Grows while logs are read. */
   readonly issues: IssueLog;
+  /** What was found before any log was read and takes nothing away: told with the first log. */
+  readonly notes: readonly Issue[];
   close(): void;
 }
 
@@ -154,10 +166,17 @@ class Expansion {
   }
 
   result(): Evidence {
+    const found = [...this.#issues.issues];
+    const named = new Set(this.#problems.map(({ path }) => path));
+    const lost = found.filter(({ code, source }) => LOST.has(code) && !named.has(source));
     return {
       items: this.#items,
-      problems: this.#problems,
+      problems: [
+        ...this.#problems,
+        ...lost.map(({ source, message }) => ({ path: source, problem: message })),
+      ],
       issues: this.#issues,
+      notes: found.filter(({ code }) => !LOST.has(code)),
       close: () => this.#parts.close(),
     };
   }

@@ -87,6 +87,7 @@ async function openStdin(): Promise<OpenLog> {
 
 async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog> {
   const before = evidence.issues.issues.length;
+  const notes = evidence.items.find(({ role }) => role === "log") === item ? evidence.notes : [];
   const opened = await item.open();
   if (isProblem(opened)) throw new Error(problemText(opened));
   if (opened.size > MOST_LOG_BYTES)
@@ -110,7 +111,8 @@ async function openItem(evidence: Evidence, item: EvidenceItem): Promise<OpenLog
     ...(item.mft !== undefined && { mft: item.mft }),
     damage: () => {
       const log = new IssueLog();
-      for (const issue of [...evidence.issues.issues.slice(before), ...gaps]) log.add(issue);
+      for (const issue of [...notes, ...evidence.issues.issues.slice(before), ...gaps])
+        log.add(issue);
       return log;
     },
     close: () => (opened as ByteSource & { close?(): void }).close?.(),
@@ -160,6 +162,8 @@ export function withEvidence(ledger: InputLedger, log: OpenLog): InputLedger {
         status: "partial",
         reason: "some of it could not be read from the image",
       }),
+    ...(damaged &&
+      ledger.status === "unread" && { reason: "its bytes could not be read from the image" }),
     ...(evidence !== undefined && { evidence }),
     ...(mft !== undefined && { mft }),
     issues: [...ledger.issues, ...issues],

@@ -81,3 +81,18 @@ it("partitions, shadow copies, split and locked disks, collections and folders g
   expect(again.stderr).toMatch(/ 0 logs read, \d+ taken from an earlier run/);
   expect(again.stdout).toBe(run.stdout);
 });
+
+it("a split image without one of its parts names the part, and the logs that lie in it", () => {
+  const folder = temporaryFolder();
+  const volume = ntfsImage();
+  const quarter = Math.ceil(volume.length / 4 / 512) * 512;
+  for (const number of [1, 3, 4])
+    writeFileSync(
+      join(folder, `disk.00${number}`),
+      volume.subarray((number - 1) * quarter, number * quarter),
+    );
+  const { code, stderr } = runCli(["triage", join(folder, "disk.001"), "-q"]);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`disk.002 is missing: ${quarter} bytes of the disk cannot be read`);
+  expect(stderr).toContain("its bytes could not be read from the image");
+});

@@ -22,6 +22,7 @@ export const JA_INPUT_REASONS: Readonly<Record<string, string>> = {
   "none of {n} entries is a Windows event": "{n}件の項目のいずれもWindowsイベントではありません",
   "no Windows event in it": "Windowsイベントがありません",
   "{n} of {n} entries could not be read": "{n2}件中{n1}件の項目を読み取れませんでした",
+  "its bytes could not be read from the image": "イメージからデータを読み取れませんでした",
   "some of it could not be read from the image": "イメージから一部を読み取れませんでした",
   "no log file (.evtx, .xml, .json, .jsonl), archive or disk image in this folder":
     "このフォルダーにはログファイル（.evtx、.xml、.json、.jsonl）、アーカイブ、ディスクイメージがありません",

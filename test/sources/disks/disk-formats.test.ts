@@ -9,6 +9,7 @@ import {
   forgeDifferencingVhd,
   forgeDirtyVhdx,
   forgeEwf,
+  forgeSplit,
   openForged,
 } from "../../support/forge-disk-image.ts";
 
@@ -145,4 +146,32 @@ it("the log of a VHDX that was not closed is replayed in memory, and that is sai
   expect(isSame(bytesOf(source, 65_536), disk)).toBe(true);
   expect(issues.map(({ code }) => code)).toEqual(["image-log-replayed"]);
   expect(isSame(image.files.get("disk.vhdx")!, before)).toBe(true);
+});
+
+describe("a split raw image", () => {
+  it.each([
+    ["is missing", undefined],
+    ["is cut off", 1000],
+  ] as const)(
+    "of which a piece %s keeps the others in their places, and says so",
+    async (what, length) => {
+      const image = forgeSplit(disk);
+      const files = new Map(image.files);
+      const second = files.get("disk.002")!;
+      if (length === undefined) files.delete("disk.002");
+      else files.set("disk.002", second.slice(0, length));
+      const issues: Issue[] = [];
+      const { disk: source } = await opened({ ...image, files }, issues);
+      expect(issues.map(({ message }) => message)).toEqual([
+        `disk.002 ${what}: ${second.length - (length ?? 0)} bytes of the disk cannot be read`,
+      ]);
+      expect(source.size).toBe(disk.length);
+      const target = new Uint8Array(512);
+      expect(() => source.read(second.length + 2048, target, 0, 512)).toThrow(
+        `disk.002, which ${what}`,
+      );
+      expect(source.read(disk.length - 512, target, 0, 512)).toBe(512);
+      expect(isSame(target, disk.subarray(disk.length - 512))).toBe(true);
+    },
+  );
 });

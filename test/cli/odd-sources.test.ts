@@ -91,7 +91,7 @@ it("a split image without one of its parts names the part, and the logs that lie
       join(folder, `disk.00${number}`),
       volume.subarray((number - 1) * quarter, number * quarter),
     );
-  const { code, stderr } = runCli(["triage", join(folder, "disk.001"), "-q"]);
+  const { code, stderr } = runCli(["triage", join(folder, "disk.001")]);
   expect(code).toBe(3);
   expect(stderr).toContain(`disk.002 is missing: ${quarter} bytes of the disk cannot be read`);
   expect(stderr).toContain("its bytes could not be read from the image");

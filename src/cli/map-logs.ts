@@ -14,6 +14,9 @@ const MOST_WORKERS = 64;
  */
 const LARGE_INPUT = 256 * 1024 * 1024;
 
+/** From here on joining them takes long enough that a heap kept small would cost more time than it is worth. */
+const MANY_SIGNALS = 200_000;
+
 /** The value of `--workers`. */
 export function workerCount(value: string): number {
   const count = Number(value);
@@ -42,7 +45,8 @@ export async function mapLogs(
   const mapped = await mapWith(workers, inputs, plan, options, more);
   const { shareTemplates } = await import("../node/share-templates.ts");
   const results = await shareTemplates(mapped, plan, options.evidence);
-  if (isLarge) growHeapSlowly();
+  const signals = results.reduce((sum, result) => sum + result.signals.length, 0);
+  if (isLarge && signals > MANY_SIGNALS) growHeapSlowly();
   return results;
 }
 

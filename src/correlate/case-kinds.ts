@@ -453,7 +453,7 @@ export const CASE_KINDS: readonly CaseKind[] = [
     high: 6,
     indicators: [
       {
-        says: "other hosts were reached with tools or services of remote execution",
+        says: "hosts were reached over remote services: Remote Desktop, shares, services, tasks, WMI",
         points: 2,
         core: true,
         from: { attack: ["T1021", "T1570", "T1569.002", "T1047"], least: "medium" },

@@ -5,7 +5,7 @@ import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { CONNECTION_WANTS, connectionsOf, programName } from "./connections.ts";
-import { tidyHost } from "./host-names.ts";
+import { isLoopback, tidyHost } from "./host-names.ts";
 import { movementOf } from "./lateral/move-words.ts";
 import { type SegmentEnd, SegmentMap } from "./segment-map.ts";
 import { MANAGEMENT_PORTS, SEGMENT_RULES, type SegmentRule } from "./segment-rules.ts";
@@ -157,7 +157,7 @@ function strangers(view: CaseView, map: SegmentMap): Finding[] {
   const groups = new Map<string, Move[]>();
   for (const move of view.story.moves) {
     const address = tidyHost(move.session?.address ?? move.from);
-    if (!move.succeeded || !isAddress(address) || isLoopback(address)) continue;
+    if (!move.succeeded || !isPlace(address)) continue;
     if (map.segmentOf(address) !== undefined || map.row(address) !== undefined) continue;
     const known = groups.get(address);
     if (known === undefined) groups.set(address, [move]);
@@ -194,8 +194,9 @@ function strangers(view: CaseView, map: SegmentMap): Finding[] {
   });
 }
 
-function isLoopback(address: string): boolean {
-  return address === "127.0.0.1" || address === "::1" || address === "0.0.0.0";
+/** An address at which somebody else can be. */
+function isPlace(address: string): boolean {
+  return isAddress(address) && !isLoopback(address) && address !== "0.0.0.0" && address !== "::";
 }
 
 /** What logs say of a host against what the inventory says. */
@@ -206,7 +207,7 @@ function contradictions(view: CaseView, map: SegmentMap): Finding[] {
     if (row === undefined) return [];
     const expected = row.cidr === undefined ? undefined : parseNetwork(row.cidr);
     return host.addresses.flatMap(({ address, firstMs }): Finding[] => {
-      if (!isAddress(address) || isLoopback(address)) return [];
+      if (!isPlace(address)) return [];
       const segment = map.segmentOf(address);
       const outside = expected !== undefined && !networkHolds(expected, address);
       const other =

@@ -1,7 +1,14 @@
-import { isAddress, type Network, networkHolds, parseNetwork } from "../base/ip-network.ts";
+import {
+  isAddress,
+  isInternalAddress,
+  type Network,
+  networkHolds,
+  parseNetwork,
+} from "../base/ip-network.ts";
 import type { Inventory, InventoryHost, InventorySegment, Role } from "../model/inventory.ts";
+import type { CaseView } from "./analyzer.ts";
 import { tidyHost } from "./host-names.ts";
-import type { HostDirectory } from "./story.ts";
+import type { HostDirectory, Move } from "./story.ts";
 
 /** One end of a move, as inventory and logs together know it. */
 export interface SegmentEnd {
@@ -80,4 +87,18 @@ export class SegmentMap {
     this.#ends.set(key, end);
     return end;
   }
+}
+
+/** The inventory of a case by address and name, where it has one. */
+export function segmentMapOf({
+  inventory,
+  story,
+}: Pick<CaseView, "inventory" | "story">): SegmentMap | undefined {
+  return inventory && new SegmentMap(inventory, story.hosts);
+}
+
+/** Whether the source of a move is an address that the internet routes and the inventory does not know. */
+export function isFromInternet({ from, session }: Move, map: SegmentMap | undefined): boolean {
+  const address = tidyHost(session?.address ?? from);
+  return isAddress(address) && !isInternalAddress(address) && map?.segmentOf(address) === undefined;
 }

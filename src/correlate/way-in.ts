@@ -1,11 +1,11 @@
-import { isAddress, isInternalAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
 import { ownWords, say } from "../model/phrase.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite, distinctRefs, recordKey } from "./analyzer-finding.ts";
-import { tidyHost } from "./host-names.ts";
-import { SegmentMap } from "./segment-map.ts";
+import { isLoopback, tidyHost } from "./host-names.ts";
+import { accountName } from "./lateral/move-words.ts";
+import { isFromInternet, segmentMapOf } from "./segment-map.ts";
 import { hasTechnique, type TellingFact, tellingFacts } from "./telling-facts.ts";
 import { listAt, lowerBound } from "./time-index.ts";
 import { minute } from "./told-times.ts";
@@ -83,7 +83,7 @@ export const wayInAnalyzer: Analyzer = {
       if (!ways.has(way)) ways.set(way, each);
     }
     const [best, ...others] = ways.values();
-    return { findings: best === undefined ? [] : [findingOf(best, others)] };
+    return { findings: best === undefined ? [] : [findingOf(best, others, spellings(view))] };
   },
 };
 
@@ -124,14 +124,13 @@ class Days {
 
 /** Moves of each account from an address of the internet or the VPN pool. */
 function fromOutside(view: CaseView, days: Days): void {
-  const map = view.inventory && new SegmentMap(view.inventory, view.story.hosts);
-  for (const { from, to, timeMs, account, succeeded, evidence, session } of view.story.moves) {
+  const map = segmentMapOf(view);
+  for (const move of view.story.moves) {
+    const { from, to, timeMs, account, succeeded, evidence, session } = move;
     if (!succeeded) continue;
     const address = tidyHost(session?.address ?? from);
     const vpn = map?.end(from, session?.address, timeMs).role === "vpn";
-    const internet =
-      isAddress(address) && !isInternalAddress(address) && map?.segmentOf(address) === undefined;
-    if (!vpn && !internet) continue;
+    if (!vpn && !isFromInternet(move, map)) continue;
     const id = vpn ? "vpn" : "internet";
     days.add(accountKey(account), {
       id,
@@ -151,7 +150,8 @@ function fromFacts(facts: readonly TellingFact[], view: CaseView, days: Days): v
   for (const { id, says, attack } of FACT_WAYS)
     for (const { finding, accounts } of facts) {
       if (!hasTechnique(finding, attack)) continue;
-      const { addresses } = finding.entities;
+      // A tunnel ends on the host itself: that it comes from there says nothing of where it begins.
+      const addresses = finding.entities.addresses.filter((address) => !isLoopback(address));
       for (const [place, refs] of byPlace(finding.evidence, view)) {
         const host = place.slice(place.indexOf("\n") + 1);
         days.add(finding.rule.id, { id, says, host, accounts, addresses, refs });
@@ -178,7 +178,8 @@ function byPlace(refs: readonly RecordRef[], view: CaseView): Map<string, Record
 function weighAll(view: CaseView): Weighed[] {
   const { hosts } = view.story;
   const facts = tellingFacts(view.findings, "medium", hosts);
-  const followers = facts.filter((fact) => !isRefusal(fact)).map(timedFact);
+  // That others come from outside too follows from nothing.
+  const followers = facts.filter((fact) => !isRefusal(fact) && !isArrival(fact)).map(timedFact);
   const refusals = tellingFacts(view.findings, "low", hosts).filter(isRefusal).map(timedFact);
   const graves = tellingFacts(view.findings, "high", hosts).filter((fact) => !isRefusal(fact));
   const days = new Days();
@@ -248,20 +249,35 @@ function between(timed: readonly TimedRef[], leastMs: number, mostMs: number): T
 }
 
 const isRefusal = ({ finding }: TellingFact): boolean => hasTechnique(finding, ["T1110"]);
+const isArrival = ({ finding }: TellingFact): boolean => hasTechnique(finding, ["T1133"]);
 
 function dayOf(timeMs: number): number {
   return Math.floor(timeMs / DAY_MS);
 }
 
-function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
+/** Accounts as the logs write them, by their key. */
+function spellings({ findings, story }: CaseView): ReadonlyMap<string, string> {
+  const written = [
+    ...findings.flatMap(({ entities }) => entities.accounts),
+    ...story.moves.map(accountName),
+  ];
+  return new Map(written.map((account) => [accountKey(account), account]));
+}
+
+function findingOf(
+  best: Weighed,
+  others: readonly Weighed[],
+  spelt: ReadonlyMap<string, string>,
+): Finding {
   const { id, says, host, timeMs, accounts, addresses, refs, cited, follows, refused, before } =
     best;
   const confidence = before.length > 0 ? "low" : "medium";
-  const who = [...accounts].filter((account) => account !== "");
+  const keys = [...accounts].filter((account) => account !== "");
+  const who = keys.map((key) => spelt.get(key) ?? key);
   const at = minute(distinctRefs(refs)[0]!.time);
   return analyzerFinding({
     rule: "way-in",
-    same: [id, host, ...who],
+    same: [id, host, ...keys],
     kind: "hypothesis",
     severity: confidence,
     confidence,

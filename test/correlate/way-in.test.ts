@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { remoteControlAnalyzer } from "../../src/correlate/lateral/remote-control.ts";
 import { multiSiteAnalyzer } from "../../src/correlate/multi-site.ts";
 import { vpnWayInAnalyzer } from "../../src/correlate/vpn-way-in.ts";
 import { wayInAnalyzer } from "../../src/correlate/way-in.ts";
@@ -45,6 +46,41 @@ describe("the way in", () => {
     expect(
       wayIn({ moves: [outside], findings: [fact("SRV-09", 2, "T1003", "CORP\\user.two")] }),
     ).toEqual([]);
+  });
+
+  it("names accounts as the logs write them, and no loopback address as where a tunnel begins", () => {
+    const tunnel = someFinding({
+      evidence: [someRef("SRV-01", 0)],
+      attack: ["T1572"],
+      entities: { accounts: ["CORP\\User.One"], addresses: ["127.0.0.2"], processes: [] },
+    });
+    const [finding] = wayIn({ findings: [tunnel, fact("SRV-01", 2, "T1003")] });
+    expect(finding?.statement).toContain("a tunnel from outside ends on the host, with CORP\\");
+    expect(finding?.statement).not.toContain("127.0.0.2");
+    const [outsider] = wayIn({
+      moves: [outside],
+      findings: [fact("SRV-01", 2, "T1003", "CORP\\USER.ONE")],
+    });
+    expect(outsider?.statement).toContain("with CORP\\user.one.");
+  });
+
+  it("does not follow from others who come from the internet too", () => {
+    const other = someMove({ from: "203.0.113.9", account: "user.two", hours: 1 });
+    const parts = { moves: [outside, other] };
+    const { findings } = remoteControlAnalyzer.run(caseView(parts));
+    expect(findings.map(({ severity, attack }) => [severity, attack])).toEqual([
+      ["medium", ["T1133"]],
+      ["medium", ["T1133"]],
+    ]);
+    expect(wayIn({ ...parts, findings })).toEqual([]);
+    const known = parseInventory(
+      new TextEncoder().encode("cidr,segment,role\n198.51.100.0/24,branch,workstation\n"),
+      "inventory.csv",
+    );
+    const [fromBranch] = remoteControlAnalyzer.run(
+      caseView({ moves: [outside], inventory: known }),
+    ).findings;
+    expect(fromBranch).toMatchObject({ severity: "low", attack: ["T1021.001"] });
   });
 
   it("is doubted when something telling came before it, and names the others considered", () => {

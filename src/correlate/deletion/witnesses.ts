@@ -50,7 +50,12 @@ function earliestOf(view: CaseView, host: string, toMs: number): number {
     if (first !== undefined && sameHost(view, rhythm.host, host))
       earliest = Math.min(earliest, first[0] * HOUR_MS);
   }
-  return earliest;
+  // Rhythms count by the hour: nothing of the host is older than the first record of the inputs that name it.
+  let begun = toMs;
+  for (const { first, hosts } of view.inputs)
+    if (first !== null && hosts.some((name) => sameHost(view, name, host)))
+      begun = Math.min(begun, Date.parse(first));
+  return Math.max(earliest, begun);
 }
 
 /** Other inputs with records of the same channel and host out of the period: archives, shadow copies, forwarded logs. */

@@ -6,7 +6,7 @@ import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-fin
 import { isLoopback, tidyHost } from "../host-names.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import type { Move } from "../story.ts";
-import { minute } from "../told-times.ts";
+import { minute, period } from "../told-times.ts";
 import { NTLM_VALIDATION, PREAUTH_FAILED, TICKET } from "../wants/domain-controller-wants.ts";
 import { FAILED_LOGON } from "../wants/logon-wants.ts";
 import {
@@ -133,7 +133,7 @@ function spray(
     severity: hits.length > 0 ? "high" : "medium",
     confidence: confidenceOf(points, 1, 3),
     title: "One source tried passwords on many accounts (spray)",
-    statement: say`${source} was refused for ${names.size} accounts on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${hits.length > 0 ? say`, then came in as ${listed(hits.map(who))}` : ""}.`,
+    statement: say`${source} was refused for ${names.size} accounts on ${listed(targets)} ${period(first.timeMs, last.timeMs)}${hits.length > 0 ? say`, then came in as ${listed(hits.map(who))}` : ""}.`,
     attack: ["T1110.003"],
     evidence: [
       ...best.slice(0, MOST_REFS).map(({ ref }) => ref),
@@ -205,7 +205,7 @@ function guessed(
         title: won
           ? "Passwords were guessed until one fit"
           : "Passwords of an account were guessed",
-        statement: say`${source} was refused ${count} times as ${account === "" ? say`somebody` : account} on ${listed(targets)} between ${minute(first.timeMs)} and ${minute(last.timeMs)}${won ? say`, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
+        statement: say`${source} was refused ${count} times as ${account === "" ? say`somebody` : account} on ${listed(targets)} ${period(first.timeMs, last.timeMs)}${won ? say`, then came in at ${minute(hits[0]!.timeMs)}` : ""}.`,
         attack: ["T1110.001"],
         evidence: [...refs, ...before, ...refsOf(hits)],
         reasonsFor: [

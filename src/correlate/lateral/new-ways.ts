@@ -109,7 +109,12 @@ function newWays(account: string, ways: readonly NewWay[], total: number): Findi
     attack: ["T1021"],
     evidence: refsOf(moves),
     reasonsFor: [
-      cite(say`${pairs.length} pairs of machines are new for this account`, refsOf(moves)),
+      cite(
+        pairs.length === 1
+          ? "a pair of machines is new for this account"
+          : say`${pairs.length} pairs of machines are new for this account`,
+        refsOf(moves),
+      ),
       ...ways
         .slice(0, MOST_TOLD)
         .map(({ moves: own, rarity }) =>

@@ -5,8 +5,9 @@ import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import { PairMap, pairList } from "../pair-map.ts";
+import { isFromInternet, segmentMapOf } from "../segment-map.ts";
 import type { Move, MoveMethod } from "../story.ts";
-import { minute } from "../told-times.ts";
+import { minute, period } from "../told-times.ts";
 import { WayMap, wayList } from "../way-map.ts";
 import { type Habits, habitsOf } from "./habits.ts";
 import { techniqueOf } from "./lateral-path.ts";
@@ -82,11 +83,12 @@ export const remoteControlAnalyzer: Analyzer = {
       const group = wayList(ways, from, to, accountKey(move.account));
       if (group.push(move) === 1) groups.push(group);
     }
-    return { findings: groups.map((group) => told(group, habits)) };
+    const map = segmentMapOf(view);
+    return { findings: groups.map((group) => told(group, habits, isFromInternet(group[0]!, map))) };
   },
 };
 
-function told(moves: readonly Move[], habits: Habits): Finding {
+function told(moves: readonly Move[], habits: Habits, internet: boolean): Finding {
   const first = moves[0]!;
   const cited = moves.slice(0, MOST_REFS);
   const { method, from, to, account } = first;
@@ -100,7 +102,14 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     rule: `remote-${method.toLowerCase()}`,
     same: [from, to, accountKey(account)],
     kind: "fact",
-    severity: habit ? "informational" : sides.includes("destination") ? way.severity : "low",
+    severity:
+      internet && account !== "" && sides.includes("destination")
+        ? "medium"
+        : habit
+          ? "informational"
+          : sides.includes("destination")
+            ? way.severity
+            : "low",
     // Of a connection without a name nobody knows whether somebody logged on over it.
     confidence:
       account === ""
@@ -111,12 +120,15 @@ function told(moves: readonly Move[], habits: Habits): Finding {
             ? "medium"
             : "low",
     title: `Somebody ${way.says}`,
-    statement: say`${who(first)} ${ownWords(way.says)}: from ${from} to ${to}, ${moves.length === 1 ? say`at ${minute(first.timeMs)}` : say`${moves.length} times from ${minute(first.timeMs)} to ${minute(last.timeMs)}`}.`,
-    attack: techniqueOf(method),
+    statement: say`${who(first)} ${ownWords(way.says)}: from ${from} to ${to}, ${moves.length === 1 ? say`at ${minute(first.timeMs)}` : say`${moves.length} times ${period(first.timeMs, last.timeMs)}`}.`,
+    attack: internet ? ["T1133"] : techniqueOf(method),
     evidence: refsOf(cited),
-    reasonsFor: sides.map((side) =>
-      cite(`the ${side} tells of it`, refsOf(cited.filter((move) => move.sides.includes(side)))),
-    ),
+    reasonsFor: [
+      ...sides.map((side) =>
+        cite(`the ${side} tells of it`, refsOf(cited.filter((move) => move.sides.includes(side)))),
+      ),
+      ...(internet ? [cite("it came from an address of the internet", refsOf(cited))] : []),
+    ],
     reasonsAgainst: [
       ...uncertain,
       ...missing.map((record) => say`missing: ${ownWords(record)}`),
@@ -124,6 +136,11 @@ function told(moves: readonly Move[], habits: Habits): Finding {
     ],
     accounts: [account],
     addresses: moves.flatMap(({ session }) => (session?.address ? [session.address] : [])),
+    ...(internet && {
+      askCustomer: [
+        "Which ways from outside are open: VPN, Remote Desktop, web servers, remote support?",
+      ],
+    }),
     movements: cited.map(movementOf),
     falsePositives: way.falsePositives,
     checkNext: [

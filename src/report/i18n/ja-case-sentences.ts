@@ -40,8 +40,8 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
     "他ホストへの移動がある（この種の詐欺では通常ない）",
   "passwords were taken out of memory or the directory":
     "メモリまたはディレクトリからパスワードが盗まれた",
-  "other hosts were reached with tools or services of remote execution":
-    "遠隔実行のツールまたはサービスで他ホストに到達した",
+  "hosts were reached over remote services: Remote Desktop, shares, services, tasks, WMI":
+    "リモートサービス（リモートデスクトップ、共有、サービス、タスク、WMI）経由でホストに到達した",
   "passwords, tickets or the account database were taken":
     "パスワード、チケットまたはアカウントデータベースが盗まれた",
   "accounts or groups were changed so that somebody rules more than before":

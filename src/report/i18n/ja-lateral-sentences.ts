@@ -30,6 +30,8 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "Somebody came to a machine by SSH": "SSH で端末に入った",
   "Somebody came to a machine by Remote Desktop": "リモートデスクトップで端末に入った",
   "the destination tells of it": "接続先の記録にある",
+  "a pair of machines is new for this account": "このアカウントには新しい端末の組が1つある",
+  "it came from an address of the internet": "インターネットのアドレスからの接続である",
   "the source tells of it": "接続元の記録にある",
   "the domain controller tells of it": "ドメインコントローラーの記録にある",
   "it is gone on several days from the beginning of the logs on":

@@ -46,7 +46,9 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "{0} {1}: from {2} to {3}, {4}.": "{0} が{1}: {2} から {3} へ、{4}。",
   "at {0}": "{0}",
   "before {0}": "{0} より前",
-  "{0} times from {1} to {2}": "{1} から {2} までに{0}回",
+  "{0} times {1}": "{1}{0}回",
+  "between {0} and {1}": "{0} から {1} までに",
+  "within one minute at {0}": "{0} の1分間に",
   "{0} times from {1}": "{1} から{0}回",
   "what was done there {0}": "そこで何が行われたか {0}",
   "{0} went from {1} to {2} machines within an hour from {3}: {4}.":
@@ -91,14 +93,14 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "who started it, and what was done in the session {0}":
     "誰が実行したか、そのセッションで何が行われたか {0}",
 
-  "{0} was refused for {1} accounts on {2} between {3} and {4}{5}.":
-    "{0} が {3} から {4} までに {2} で{1}個のアカウントについて拒否されました{5}。",
+  "{0} was refused for {1} accounts on {2} {3}{4}.":
+    "{0} が {3} {2} で{1}個のアカウントについて拒否されました{4}。",
   ", then came in as {0}": "。その後 {0} として入りました",
   "{0} accounts were tried within an hour": "1時間以内に{0}個のアカウントが試された",
   "whether any of the accounts logged on elsewhere afterwards {0}":
     "その後、いずれかのアカウントが他でログオンしていないか {0}",
-  "{0} was refused {1} times as {2} on {3} between {4} and {5}{6}.":
-    "{0} が {4} から {5} までに {3} で {2} として{1}回拒否されました{6}。",
+  "{0} was refused {1} times as {2} on {3} {4}{5}.":
+    "{0} が {4} {3} で {2} として{1}回拒否されました{5}。",
   ", then came in at {0}": "。その後 {0} に入りました",
   "{0} wrong passwords within ten minutes": "10分以内に{0}回のパスワード誤り",
   "what the session did after the logon {0}": "ログオン後にそのセッションが何をしたか {0}",

@@ -17,7 +17,7 @@ describe("a cleared log", () => {
   it("is told with the account, the session and where the session came from", () => {
     const finding = clearing(triageLogs(chain()).findings);
     expect(finding.statement).toBe(
-      "CORP\\user.admin cleared Security, Windows PowerShell of DC-01.corp.example at 2026-03-02 08:38:00, in a session from SRV-01.corp.example opened at 2026-03-02 08:21:12. What they held from 2026-03-02 08:00:00 on is gone.",
+      "CORP\\user.admin cleared Security, Windows PowerShell of DC-01.corp.example at 2026-03-02 08:38:00, in a session from SRV-01.corp.example opened at 2026-03-02 08:21:12. What they held from 2026-03-02 08:15:39 on is gone.",
     );
     expect(finding.entities.accounts).toEqual(["CORP\\user.admin"]);
     expect(finding.evidence.slice(0, 2)).toMatchObject([
@@ -45,6 +45,23 @@ describe("a cleared log", () => {
     expect(unknowable).toContain(
       "Nothing in these inputs tells which accounts and groups were changed on DC-01.corp.example.",
     );
+  });
+
+  it("does not tell that a log held the minutes of the hour before the first record of the host", () => {
+    const cleared = forgeScenario(`
+start: 2026-03-02T10:20:00Z
+hosts:
+  HOST-A: { domain: corp.example }
+events:
+  - at: +0m
+    host: HOST-A
+    channel: Security
+    id: 1102
+    userData: { LogFileCleared: { SubjectUserSid: S-1-5-21-1-2-3-1104, SubjectUserName: user.one, SubjectDomainName: CORP, SubjectLogonId: 0x3c91f7 } }
+  - { at: +5m, host: HOST-A, channel: Security, provider: Microsoft-Windows-Security-Auditing, id: 4624, data: { TargetUserName: user.one, LogonType: 2 } }
+  - { at: +9m, host: HOST-A, channel: Security, provider: Microsoft-Windows-Security-Auditing, id: 4624, data: { TargetUserName: user.one, LogonType: 2 } }
+`);
+    expect(clearing(triageLogs(cleared).findings).statement).toContain("no input tells since when");
   });
 
   it("counts a shadow copy as a witness, and the period as dark only from where the copy ends", () => {

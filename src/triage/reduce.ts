@@ -59,6 +59,7 @@ export function reduce(
       : severityRank(options.minSeverity);
   const pool = new TextPool();
   const names = new AccountNames(signals);
+  const nameOf = (sid: string): string => names.nameOf(sid);
   /** All of them: what is too low to show still counts as context for analyzers. */
   const facts: Finding[] = [];
   const findings: Finding[] = [];
@@ -73,7 +74,7 @@ export function reduce(
         timeMs: signal.timeMs,
         severity: finding.severity,
         title: finding.title,
-        statement: pool.of(statementOf(group.rule, signal.fields)),
+        statement: pool.of(statementOf(group.rule, signal.fields, nameOf)),
         ref: signal.ref,
         findingId: finding.id,
       });
@@ -217,7 +218,10 @@ function findingOf(
     },
     rule: { id: rule.id, title: rule.title, source: builtIn ? "konseki" : rule.source },
     title: rule.title,
-    statement: joined === undefined ? statementOf(rule, first.fields) : `${rule.title}: ${joined}.`,
+    statement:
+      joined === undefined
+        ? statementOf(rule, first.fields, (sid) => names.nameOf(sid))
+        : `${rule.title}: ${joined}.`,
     first: first.ref.time,
     last: last.ref.time,
     count: distinct.size,

@@ -1,4 +1,5 @@
 import type { RuleMeta } from "../rules/checked-rule.ts";
+import { plainValue } from "./plain-value.ts";
 
 /**
  * How the hits of a rule are told: which fields a hit carries, and which of them say who, from where and what.
@@ -100,24 +101,35 @@ function placesOf(template: string): string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]!);
 }
 
-/** The sentence about one hit. Values come from a log: whoever prints them escapes them. */
+/** Places side by side, and the domain that stands before an account; a record without it names the account alone. */
+const PLACES = /(?:\{(\w+)\}\\)?((?:\{[^{}]+\})+)/g;
+const asIs = (account: string): string => account;
+
+/**
+ * The sentence about one hit. Values come from a log: whoever prints them escapes them. `nameOf` knows accounts by their
+ * SIDs.
+ */
 export function statementOf(
   rule: RuleMeta,
   fields: Readonly<Record<string, string | null>>,
+  nameOf: (sid: string) => string = asIs,
 ): string {
   const template = rule.konseki?.statement;
   if (template !== undefined) {
     // Places side by side are alternatives: events of one meaning name a thing in different fields.
-    return template.replace(/(?:\{[^{}]+\})+/g, (places) => {
+    return template.replace(PLACES, (_, domainField: string | undefined, places: string) => {
       const values = placesOf(places).map((field) => fields[field] ?? "");
       const told = values.find((value) => value !== "" && value !== "-");
-      return shorten(told ?? values.find((value) => value !== "") ?? "(not recorded)");
+      const value = told ?? values.find((each) => each !== "") ?? "(not recorded)";
+      const domain = domainField === undefined ? "" : (fields[domainField] ?? "");
+      const shown = shorten(plainValue(value, nameOf));
+      return domain === "" || domain === "-" ? shown : `${shorten(domain)}\\${shown}`;
     });
   }
   const parts: string[] = [];
   for (const name of new Set([...rule.fields, ...SHOWN_FIELDS])) {
     const value = fields[name];
-    if (value && value !== "-") parts.push(`${name}: ${shorten(value)}`);
+    if (value && value !== "-") parts.push(`${name}: ${shorten(plainValue(value, nameOf))}`);
     if (parts.length === MOST_SHOWN) break;
   }
   return parts.length > 0 ? parts.join(", ") : (rule.description ?? rule.title).split("\n")[0]!;

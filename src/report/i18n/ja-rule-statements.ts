@@ -369,28 +369,28 @@ export const JA_RULE_STATEMENTS: Readonly<Record<string, readonly [template: str
       "{SubjectDomainName}\\{SubjectUserName} が機微な特権でログオンしました。",
     ],
     "Member added to a group that may log on remotely": [
-      "{SubjectDomainName}\\{SubjectUserName} added {MemberSid} (name {MemberName}) to {TargetUserName}.",
-      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberSid} (名前 {MemberName}) を追加しました。",
+      "{SubjectDomainName}\\{SubjectUserName} added {MemberName}{MemberSid} to {TargetUserName}.",
+      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberName}{MemberSid} を追加しました。",
     ],
     "Member added to a group that rules the domain": [
-      "{SubjectDomainName}\\{SubjectUserName} added {MemberSid} (name {MemberName}) to {TargetUserName}.",
-      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberSid} (名前 {MemberName}) を追加しました。",
+      "{SubjectDomainName}\\{SubjectUserName} added {MemberName}{MemberSid} to {TargetUserName}.",
+      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberName}{MemberSid} を追加しました。",
     ],
     "Member added to a powerful built-in group": [
-      "{SubjectDomainName}\\{SubjectUserName} added {MemberSid} (name {MemberName}) to {TargetUserName}.",
-      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberSid} (名前 {MemberName}) を追加しました。",
+      "{SubjectDomainName}\\{SubjectUserName} added {MemberName}{MemberSid} to {TargetUserName}.",
+      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberName}{MemberSid} を追加しました。",
     ],
     "Member added to the local Administrators group": [
-      "{SubjectDomainName}\\{SubjectUserName} added {MemberSid} (name {MemberName}) to {TargetUserName}.",
-      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberSid} (名前 {MemberName}) を追加しました。",
+      "{SubjectDomainName}\\{SubjectUserName} added {MemberName}{MemberSid} to {TargetUserName}.",
+      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} に {MemberName}{MemberSid} を追加しました。",
     ],
     "Member added to the local Administrators group by the system": [
-      "The system ({SubjectUserName}) added {MemberSid} (name {MemberName}) to {TargetUserName}.",
-      "システム ({SubjectUserName}) が {TargetUserName} に {MemberSid} (名前 {MemberName}) を追加しました。",
+      "The system ({SubjectUserName}) added {MemberName}{MemberSid} to {TargetUserName}.",
+      "システム ({SubjectUserName}) が {TargetUserName} に {MemberName}{MemberSid} を追加しました。",
     ],
     "Member removed from a privileged group": [
-      "{SubjectDomainName}\\{SubjectUserName} removed {MemberSid} (name {MemberName}) from {TargetUserName}.",
-      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} から {MemberSid} (名前 {MemberName}) を削除しました。",
+      "{SubjectDomainName}\\{SubjectUserName} removed {MemberName}{MemberSid} from {TargetUserName}.",
+      "{SubjectDomainName}\\{SubjectUserName} が {TargetUserName} から {MemberName}{MemberSid} を削除しました。",
     ],
     "Members of an admin group listed": [
       "{SubjectDomainName}\\{SubjectUserName} listed the members of {TargetUserName} ({CallerProcessName}).",

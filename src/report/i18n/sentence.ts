@@ -111,12 +111,17 @@ export function statementIn(
   if (said.has(statement)) return sentence(lang, statement, said);
   if (ruleTitle !== undefined && Object.hasOwn(JA_RULE_STATEMENTS, ruleTitle)) {
     const [template, ja] = JA_RULE_STATEMENTS[ruleTitle]!;
-    const found = refilled(statement, template, ja, (value) =>
+    const found = refilled(statement, joined(template), joined(ja), (value) =>
       value === NOT_RECORDED ? "(記録なし)" : value,
     );
     if (found !== undefined) return found;
   }
   return sentence(lang, statement);
+}
+
+/** An account with its domain is one value, as a record need not name the domain. */
+function joined(template: string): string {
+  return template.replace(/\{\w+\}\\(?=\{)/g, "");
 }
 
 /** Why an input was not read in full: the sentences of a ledger line's `reason`. */

@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { JA_DELETION } from "../../../src/report/i18n/ja-deletion.ts";
 import { JA_RULE_CHECKS } from "../../../src/report/i18n/ja-rule-checks.ts";
 import { JA_RULE_LOOK_ALIKES } from "../../../src/report/i18n/ja-rule-look-alikes.ts";
@@ -10,23 +7,8 @@ import { JA_SENTENCES } from "../../../src/report/i18n/ja-sentences.ts";
 import { placesOf } from "../../../src/report/i18n/phrase-match.ts";
 import { inLanguage, sentence, statementIn } from "../../../src/report/i18n/sentence.ts";
 import { limitSentences } from "../../../src/triage/limits.ts";
+import { ownRules } from "../../support/own-rules.ts";
 import { sampleReport } from "../../support/sample-report.ts";
-
-interface OwnRule {
-  readonly title: string;
-  readonly falsepositives?: readonly string[];
-  readonly konseki?: { readonly statement?: string; readonly checkNext?: readonly string[] };
-}
-
-function ownRules(folder: string): OwnRule[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) return ownRules(path);
-    if (!/\.ya?ml$/.test(name)) return [];
-    const rule = parse(readFileSync(path, "utf8"));
-    return typeof rule?.title === "string" ? [rule] : [];
-  });
-}
 
 function ruleTitles(folder: string): string[] {
   return ownRules(folder).map(({ title }) => title);

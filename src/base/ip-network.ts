@@ -31,14 +31,6 @@ export function networkHolds(network: Network, address: string): boolean {
   );
 }
 
-/** True when an address lies in both. */
-export function networksOverlap(a: Network, b: Network): boolean {
-  return (
-    a.words.length === b.words.length &&
-    a.words.every((word, i) => ((word ^ b.words[i]!) & a.masks[i]! & b.masks[i]!) === 0)
-  );
-}
-
 /** True for addresses that the internet does not route: private, link-local, loopback, shared (RFC 1918, 4193, 6598 …). */
 export function isInternalAddress(address: string): boolean {
   return INTERNAL.some((network) => networkHolds(network, address));

@@ -1,6 +1,7 @@
-import { isAddress } from "../base/ip-network.ts";
+import { isAddress, networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { Role } from "../model/inventory.ts";
 import type { ChannelState, ChannelStates } from "./channel-states.ts";
+import { isLoopback } from "./host-names.ts";
 import { DC_CHANNELS } from "./log-questions.ts";
 import type { HostFacts, Story } from "./story.ts";
 
@@ -8,6 +9,7 @@ const DAY_MS = 86_400_000;
 /** A host whose newest event is so much older than the newest of all looks gone. */
 const STALE_MS = 30 * DAY_MS;
 const MOST_ADDRESSES = 3;
+const LINK_LOCAL = ["169.254.0.0/16", "fe80::/10"].map((cidr) => parseNetwork(cidr)!);
 
 /** One line of a first inventory; `note` says what it rests on and what looks stale or doubtful. */
 export interface DraftRow {
@@ -22,9 +24,9 @@ export interface DraftRow {
 
 /** A first inventory out of what logs tell, for somebody who knows the hosts to correct. */
 export function draftInventory(story: Story, states: ChannelStates): DraftRow[] {
-  const newestMs = Math.max(
-    ...[...states.values()].flatMap((channels) => [...channels.values()].map((s) => s.lastMs)),
-  );
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const channels of states.values())
+    for (const { lastMs } of channels.values()) newestMs = Math.max(newestMs, lastMs);
   const owners = new Map<string, string[]>();
   for (const { name, addresses } of story.hosts.all)
     for (const { address } of addresses)
@@ -32,7 +34,9 @@ export function draftInventory(story: Story, states: ChannelStates): DraftRow[] 
   const networks = new Map<string, number>();
   const rows = story.hosts.all.map((host): DraftRow => {
     const channels = states.get(host.name);
-    const latest = [...host.addresses].sort((a, b) => b.lastMs - a.lastMs)[0];
+    const latest = host.addresses
+      .filter(({ address }) => !isLinkLocal(address) && !isLoopback(address))
+      .sort((a, b) => b.lastMs - a.lastMs)[0];
     const network = latest === undefined ? undefined : networkOf(latest.address);
     if (network !== undefined) networks.set(network, (networks.get(network) ?? 0) + 1);
     const { role, because } = guessRole(host, channels, story);
@@ -54,7 +58,7 @@ export function draftInventory(story: Story, states: ChannelStates): DraftRow[] 
       host: "",
       owner: "",
       edr: "",
-      note: `${hosts} hosts; the mask is a guess`,
+      note: `${counted(hosts, "host")}; the mask is a guess`,
     }),
   );
   return [...segments, ...rows];
@@ -84,12 +88,14 @@ function guessRole(
   if (far > near && far >= 3)
     return { role: "server", because: `role: ${far} accounts came from afar, ${near} sat there` };
   const short = name.toLowerCase().replace(/\..*$/s, "");
-  if (/^(dc|ad)\d*[-_\d]/.test(short)) return { role: "dc", because: "role: by its name" };
+  if (/^(dc|ad)(\d|[-_]|$)|[-_\d]dc\d*$/.test(short))
+    return { role: "dc", because: "role: by its name" };
   if (/^(ws|pc|nb|lap|cl|desktop|tab|win1[01])/.test(short))
     return { role: "workstation", because: "role: by its name" };
   if (/^(s(rv|v|erver)|fs|file|app|db|sql|web|mail|ex|print|bk|backup|mon)/.test(short))
     return { role: "server", because: "role: by its name" };
-  if (near > 0) return { role: "workstation", because: `role: ${near} accounts sat there` };
+  if (near > 0)
+    return { role: "workstation", because: `role: ${counted(near, "account")} sat there` };
   return { role: "", because: "role: not known" };
 }
 
@@ -100,11 +106,17 @@ function doubts(
   owners: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const notes: string[] = [];
-  if (!host.hasLogs || channels === undefined) notes.push("no logs of it: others name it");
-  else {
+  const seenMs = Math.max(...host.addresses.map(({ lastMs }) => lastMs));
+  const isOld = (lastMs: number): boolean => newestMs - lastMs > STALE_MS;
+  if (!host.hasLogs || channels === undefined) {
+    notes.push("no logs of it: others name it");
+    if (Number.isFinite(seenMs) && isOld(seenMs))
+      notes.push(`stale: not seen since ${day(seenMs)}`);
+  } else {
     const lastMs = Math.max(...[...channels.values()].map((state) => state.lastMs));
-    if (newestMs - lastMs > STALE_MS)
-      notes.push(`stale: no event since ${new Date(lastMs).toISOString().slice(0, 10)}`);
+    if (isOld(lastMs)) notes.push(`stale: no event since ${day(lastMs)}`);
+    else if (Number.isFinite(seenMs) && isOld(seenMs))
+      notes.push(`stale: its address was last seen ${day(seenMs)}`);
   }
   if (host.addresses.length > MOST_ADDRESSES)
     notes.push(`${host.addresses.length} addresses: a notebook, a VPN client or several machines`);
@@ -114,6 +126,19 @@ function doubts(
   }
   if (host.aliases.length > 1) notes.push(`also called ${host.aliases.slice(0, 3).join(", ")}`);
   return notes;
+}
+
+function day(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Addresses that every machine gives itself: they lie in no segment of anybody. */
+function isLinkLocal(address: string): boolean {
+  return LINK_LOCAL.some((network) => networkHolds(network, address));
 }
 
 /** The /24 or /64 around an address. */

@@ -1,10 +1,5 @@
-import {
-  isAddress,
-  isInternalAddress,
-  type Network,
-  networkHolds,
-  parseNetwork,
-} from "../base/ip-network.ts";
+import { isAddress, isInternalAddress, parseNetwork } from "../base/ip-network.ts";
+import { NetworkIndex } from "../base/network-index.ts";
 import type { Inventory, InventoryHost, InventorySegment, Role } from "../model/inventory.ts";
 import type { CaseView } from "./analyzer.ts";
 import { tidyHost } from "./host-names.ts";
@@ -26,7 +21,7 @@ export interface SegmentEnd {
 export class SegmentMap {
   readonly #hosts = new Map<string, InventoryHost>();
   readonly #addresses = new Map<string, InventoryHost>();
-  readonly #segments: readonly (readonly [Network, InventorySegment])[];
+  readonly #segments = new NetworkIndex<InventorySegment>();
   readonly #byName = new Map<string, InventorySegment>();
   readonly #directory: HostDirectory;
   readonly #ends = new Map<string, SegmentEnd>();
@@ -38,11 +33,11 @@ export class SegmentMap {
       this.#hosts.set(directory.nameOf(row.host).toLowerCase(), row);
       if (row.cidr !== undefined && isAddress(row.cidr)) this.#addresses.set(row.cidr, row);
     }
-    this.#segments = inventory.segments.flatMap((segment) => {
+    for (const segment of inventory.segments) {
       const network = parseNetwork(segment.cidr);
-      return network === undefined ? [] : [[network, segment] as const];
-    });
-    for (const segment of inventory.segments) this.#byName.set(segment.segment, segment);
+      if (network !== undefined) this.#segments.add(network, segment);
+      this.#byName.set(segment.segment, segment);
+    }
   }
 
   /** The inventory's row of a host, by any name of it. */
@@ -55,8 +50,7 @@ export class SegmentMap {
   }
 
   segmentOf(address: string): InventorySegment | undefined {
-    const tidy = tidyHost(address);
-    return this.#segments.find(([network]) => networkHolds(network, tidy))?.[1];
+    return this.#segments.find(tidyHost(address));
   }
 
   /** `address`: the one that a record names beside the host. */

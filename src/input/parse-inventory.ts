@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import { networksOverlap, parseNetwork } from "../base/ip-network.ts";
+import { parseNetwork } from "../base/ip-network.ts";
+import { NetworkIndex } from "../base/network-index.ts";
 import {
   type Inventory,
   type InventoryHost,
@@ -51,8 +52,11 @@ class InventoryReader {
   readonly #source: string;
   readonly #issues: Issue[] = [];
   readonly #segments: InventorySegment[] = [];
+  readonly #networks = new NetworkIndex<InventorySegment>();
   readonly #hosts: InventoryHost[] = [];
   readonly #hostLines = new Map<string, number>();
+  /** Of the first host with that name before the first dot. */
+  readonly #shortLines = new Map<string, number>();
 
   constructor(source: string) {
     this.#source = source;
@@ -84,10 +88,19 @@ class InventoryReader {
 
   /** Lines as text; one that is not in the file's encoding is refused and left empty, so that the others keep their number. */
   #lines(bytes: Uint8Array): string[] {
-    const [a, b] = bytes;
-    if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-      const encoding = a === 0xff ? "utf-16le" : "utf-16be";
-      return new TextDecoder(encoding).decode(bytes).split(/\r\n|[\r\n]/);
+    const utf16 = utf16Of(bytes);
+    if (utf16 !== undefined) {
+      const lines = new TextDecoder(utf16).decode(bytes).split(/\r\n|[\r\n]/);
+      return lines.map((line, at) => {
+        if (!line.includes("\uFFFD")) return line;
+        this.#refuse(
+          at + 1,
+          "inventory-encoding",
+          "this line is not UTF-16 as the others are, so the row is left out",
+          "save the file as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        );
+        return "";
+      });
     }
     const decoder = new TextDecoder("utf-8", { fatal: true });
     const lines: string[] = [];
@@ -250,7 +263,7 @@ class InventoryReader {
     };
     const host = cells.get("host");
     if (host !== undefined) {
-      const known = this.#hostLines.get(host.toLowerCase());
+      const known = this.#hostLine(host.toLowerCase());
       if (known !== undefined) {
         this.#refuse(
           line,
@@ -261,6 +274,7 @@ class InventoryReader {
         return;
       }
       this.#hostLines.set(host.toLowerCase(), line);
+      if (!this.#shortLines.has(shortName(host))) this.#shortLines.set(shortName(host), line);
       this.#hosts.push({
         ...common,
         host,
@@ -282,9 +296,16 @@ class InventoryReader {
     this.#segment({ segment: cidr, ...common, cidr });
   }
 
+  /** `HOST-A` and `HOST-A.corp.example` are one host; the same name in two domains is two. */
+  #hostLine(host: string): number | undefined {
+    const short = shortName(host);
+    return (
+      this.#hostLines.get(host) ?? (short === host ? this.#shortLines : this.#hostLines).get(short)
+    );
+  }
+
   #segment(segment: InventorySegment): void {
-    const network = parseNetwork(segment.cidr)!;
-    const other = this.#segments.find(({ cidr }) => networksOverlap(network, parseNetwork(cidr)!));
+    const other = this.#networks.add(parseNetwork(segment.cidr)!, segment);
     if (other !== undefined) {
       this.#refuse(
         segment.line,
@@ -323,6 +344,23 @@ class InventoryReader {
     );
     return null;
   }
+}
+
+/** By its byte order mark, or by every other byte of the first letters being zero; undefined: another encoding. */
+function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const letters = [0, 2, 4, 6].map((at) => bytes.subarray(at, at + 2));
+  if (letters.every(([low, high]) => low !== 0 && high === 0)) return "utf-16le";
+  if (letters.every(([high, low]) => high === 0 && low !== 0)) return "utf-16be";
+  return undefined;
+}
+
+/** In lower case, up to the first dot; of an address all of it. */
+function shortName(host: string): string {
+  const name = host.toLowerCase();
+  return parseNetwork(name) === undefined ? name.replace(/\..*$/s, "") : name;
 }
 
 /** Cells of one line; double quotes hold a delimiter, two of them are one. */

@@ -63,7 +63,11 @@ export function inventorySentences(inventory: Inventory | undefined): string[] {
   const unwatched = hosts.filter(({ edr }) => edr === false).length;
   return [
     ...(issues.length > 0
-      ? [`${issues.length} problems in the inventory: rows that could not be used are left out.`]
+      ? [
+          issues.length === 1
+            ? "1 problem in the inventory: a row that could not be used is left out."
+            : `${issues.length} problems in the inventory: rows that could not be used are left out.`,
+        ]
       : []),
     ...issues
       .slice(0, SHOWN_ROWS)

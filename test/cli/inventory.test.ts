@@ -29,7 +29,7 @@ describe("an inventory beside a triage", () => {
       writeFileSync(file, "cidr,segment,role,host,edr\n10.0.0.0/99,a,,,\n,,server,HOST-B,no\n");
       const text = runCli(["triage", log, "--inventory", file, "--no-cache"]);
       expect(text.stderr).toContain(`${file}:2: "10.0.0.0/99" is no network or address`);
-      expect(text.stdout).toContain("1 problems in the inventory");
+      expect(text.stdout).toContain("1 problem in the inventory");
       expect(text.stdout.replace(/\s+/g, " ")).toContain('"10.0.0.0/99" is no network or address');
       const lines = runCli(["triage", log, "--inventory", file, "--jsonl", "-q"])
         .stdout.trim()

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseInventory } from "../../src/input/parse-inventory.ts";
+import { limitIn } from "../../src/report/i18n/sentence.ts";
 
 const read = (text: string, name = "inventory.csv") =>
   parseInventory(new TextEncoder().encode(text), name);
@@ -76,6 +77,74 @@ describe("reading an inventory", () => {
       utf16[3 + i * 2] = text.charCodeAt(i) >> 8;
     }
     expect(parseInventory(utf16, "i.csv").hosts[0]?.owner).toBe("経理");
+  });
+
+  it("reads UTF-16 without a byte order mark, and names a line of UTF-16 that is damaged", () => {
+    const text = `${HEADER},,server,SRV-01,経理,yes\n,,server,SRV-02,\ud800,no\n`;
+    for (const bigEndian of [false, true]) {
+      const utf16 = new Uint8Array(text.length * 2);
+      for (let i = 0; i < text.length; i++)
+        new DataView(utf16.buffer).setUint16(i * 2, text.charCodeAt(i), !bigEndian);
+      const { hosts, issues } = parseInventory(utf16, "i.csv");
+      expect(hosts.map(({ host, owner }) => [host, owner])).toEqual([["SRV-01", "経理"]]);
+      expect(issues).toMatchObject([{ code: "inventory-encoding", line: 3 }]);
+      expect(issues[0]!.fix).toContain("UTF-8");
+    }
+  });
+
+  it("takes a short name and the full name of it for one host, the same name in two domains for two", () => {
+    const rows = (...hosts: string[]) =>
+      `${HEADER}${hosts.map((host) => `,,server,${host},,\n`).join("")}`;
+    expect(told(rows("SRV-01", "srv-01.corp.example"))).toEqual(["3: inventory-duplicate"]);
+    expect(told(rows("SRV-01.corp.example", "srv-01"))).toEqual(["3: inventory-duplicate"]);
+    expect(told(rows("SRV-01.a.example", "SRV-01.b.example", "10.1.0.5", "10.1.0.6"))).toEqual([]);
+  });
+
+  it("finds an overlap among very many networks, wider or narrower than the others", () => {
+    const many = Array.from({ length: 60_000 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24,n${i},,,,`);
+    const wide = ["10.7.0.0/16,wide,,,,", "10.9.9.128/25,narrow,,,,", "2001:db8::/32,six,,,,"];
+    const text = `${HEADER}${[...many, ...wide, "2001:db8:1::1,seven,,,,"].join("\n")}\n`;
+    expect(told(text)).toEqual([
+      "60002: inventory-overlap",
+      "60003: inventory-overlap",
+      "60005: inventory-overlap",
+    ]);
+  });
+
+  it("tells every problem in Japanese too", () => {
+    const problems = [
+      "10.1.0.0/33,a,,,,",
+      "10.1.0.0/16,b,,,,",
+      "10.1.5.0/24,c,,,,",
+      ",,server,SRV-01,,",
+      ",,server,srv-01,,",
+      ",,boss,SRV-02,,",
+      ",,,SRV-03,,maybe",
+      ",x,,,,",
+      "a,b,c,d,e,f,g,h",
+    ];
+    const texts = [
+      `${HEADER}${problems.join("\n")}`,
+      `${HEADER}${"a\t".repeat(9)}`.replaceAll(",", "\t"),
+      "colour,host\n",
+      "",
+      "hosts: 3",
+      "hosts: [1]",
+      "hosts: [",
+    ];
+    const issues = texts.flatMap((text) =>
+      parseInventory(
+        new TextEncoder().encode(text),
+        text.startsWith("hosts") ? "i.yml" : "i.csv",
+      ).issues.concat(),
+    );
+    const spoiled = new Uint8Array([...new TextEncoder().encode(HEADER), 0x89, 0x63]);
+    issues.push(...parseInventory(spoiled, "i.csv").issues);
+    expect(new Set(issues.map(({ code }) => code)).size).toBe(10);
+    for (const { source, line, message, fix } of issues) {
+      const limit = `${source}:${line}: ${message} (${fix})`;
+      expect(limitIn("ja", limit), limit).toMatch(/^i\.(csv|yml):\d+: .*[\u3040-\u30ff]/);
+    }
   });
 
   it("names the line of broken YAML and of what is no row", () => {

@@ -4,6 +4,7 @@ import type { TriageReport } from "../../model/report.ts";
 import { JA_ANALYZER_SENTENCES } from "./ja-analyzer-sentences.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_INPUT_REASONS } from "./ja-input-reasons.ts";
+import { JA_INVENTORY_PROBLEMS } from "./ja-inventory.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
 import { JA_PHRASES } from "./ja-phrases.ts";
 import { JA_RULE_CHECKS } from "./ja-rule-checks.ts";
@@ -132,6 +133,17 @@ export function reasonIn(lang: Lang, reason: string): string {
     .join("; ");
 }
 
+/** A limit of the report, or what of the inventory could not be used. */
+export function limitIn(lang: Lang, limit: string): string {
+  const said = sentence(lang, limit);
+  if (lang === "en" || said !== limit) return said;
+  for (const [template, ja] of JA_INVENTORY_PROBLEMS) {
+    const found = refilled(limit, template, ja);
+    if (found !== undefined) return found;
+  }
+  return limit;
+}
+
 /** The report with everything that konseki itself says in `lang`; evidence and ids stay as they are. */
 export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   if (lang === "en") return report;
@@ -139,7 +151,7 @@ export function inLanguage(report: TriageReport, lang: Lang): TriageReport {
   const ruleTitles = new Map(report.findings.map(({ id, rule }) => [id, rule.title]));
   return {
     ...report,
-    limits: report.limits.map((text) => sentence(lang, text)),
+    limits: report.limits.map((text) => limitIn(lang, text)),
     inputs: report.inputs.map((input) => ({ ...input, reason: reasonIn(lang, input.reason) })),
     findings: report.findings.map((finding) => findingIn(lang, finding, said)),
     timeline: report.timeline.map((entry) => ({

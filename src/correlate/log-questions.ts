@@ -28,13 +28,16 @@ export interface LogQuestion {
 }
 
 const ADVANCED =
-  "Computer Configuration > Policies > Windows Settings > Security Settings > Advanced Audit Policy Configuration > System Audit Policies";
+  "Computer Configuration > Policies > Windows Settings > Security Settings > Advanced Audit Policy Configuration > Audit Policies";
+const SYSMON_KEEPS =
+  "Sysinternals Sysmon with a configuration that keeps events 1, 3, 10, 11 and 22";
 const TEMPLATES = "Computer Configuration > Policies > Administrative Templates";
 
 /** Subcategories are named by GUID: their names are translated, GUIDs are not. Source: [MS-GPAC] 2.2.1.2. */
-function audit(id: string, guid: string, name: string): LogSetting {
+function audit(id: string, guid: string, name: string, noisy?: "noisy"): LogSetting {
   return {
     id,
+    ...(noisy && { noisy: true }),
     kind: "auditpol",
     command: `auditpol /set /subcategory:"{${guid}-69AE-11D9-BED3-505054503030}" /success:enable /failure:enable`,
     policy: `${ADVANCED} > ${name}: Success and Failure`,
@@ -80,11 +83,24 @@ export const SETTINGS: readonly LogSetting[] = [
   audit("audit-directory-access", "0CCE923B", "DS Access > Audit Directory Service Access"),
   audit("audit-directory-changes", "0CCE923C", "DS Access > Audit Directory Service Changes"),
   audit("audit-shares", "0CCE9224", "Object Access > Audit File Share"),
-  audit("audit-share-files", "0CCE9244", "Object Access > Audit Detailed File Share"),
+  audit("audit-share-files", "0CCE9244", "Object Access > Audit Detailed File Share", "noisy"),
   audit("audit-files", "0CCE921D", "Object Access > Audit File System"),
+  {
+    // Audit File System writes nothing of files that nobody asked to be watched. FW: what writes; the SID is everyone.
+    id: "watched-files",
+    kind: "auditpol",
+    command: 'auditpol /resourceSACL /set /type:File /user:"{S-1-1-0}" /success /access:FW',
+    policy: `${ADVANCED} > Global Object Access Auditing > File system`,
+    noisy: true,
+  },
   audit("audit-kernel-objects", "0CCE921F", "Object Access > Audit Kernel Object"),
   audit("audit-tasks", "0CCE9227", "Object Access > Audit Other Object Access Events"),
-  audit("audit-connections", "0CCE9226", "Object Access > Audit Filtering Platform Connection"),
+  audit(
+    "audit-connections",
+    "0CCE9226",
+    "Object Access > Audit Filtering Platform Connection",
+    "noisy",
+  ),
   audit("audit-services", "0CCE9211", "System > Audit Security System Extension"),
   {
     id: "command-lines-in-4688",
@@ -101,16 +117,16 @@ export const SETTINGS: readonly LogSetting[] = [
     policy: `${TEMPLATES} > Windows Components > Windows PowerShell > Turn on PowerShell Script Block Logging: Enabled`,
   },
   {
-    id: "lsass-auditing",
-    kind: "registry",
-    command:
-      'reg add "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\LSASS.exe" /v AuditLevel /t REG_DWORD /d 8 /f',
-  },
-  {
     id: "sysmon",
     kind: "install",
     command: "sysmon64 -accepteula -i CONFIG.xml",
-    policy: "Sysinternals Sysmon with a configuration that keeps events 1, 3, 10, 11 and 22",
+    policy: SYSMON_KEEPS,
+  },
+  {
+    id: "sysmon-config",
+    kind: "install",
+    command: "sysmon64 -c CONFIG.xml",
+    policy: SYSMON_KEEPS,
   },
   channelOn("channel-sessions", SESSIONS),
   channelOn("channel-connections", CONNECTIONS),
@@ -125,6 +141,34 @@ export const SETTINGS: readonly LogSetting[] = [
   channelOn("channel-bits", BITS),
   channelOn("channel-ssh", SSH),
 ];
+
+/** Events of Security that are there only where a setting is made: then it is not advised. */
+export const PROOF_OF_SETTING: Readonly<Record<string, readonly number[]>> = {
+  "audit-logon": [4624, 4625, 4648],
+  "audit-logoff": [4634, 4647],
+  "audit-special-logon": [4672],
+  "audit-other-logon": [4778, 4779, 4800, 4801],
+  "audit-process": [4688],
+  "audit-accounts": [4720, 4722, 4723, 4724, 4725, 4726, 4738, 4740, 4767, 4781, 4798],
+  "audit-groups": [4728, 4729, 4732, 4733, 4735, 4737, 4756, 4757, 4799],
+  "audit-tickets": [4769, 4770],
+  "audit-authentication": [4768, 4771],
+  "audit-directory-access": [4662],
+  "audit-directory-changes": [5136, 5137, 5141],
+  "audit-shares": [5140, 5142, 5143, 5144],
+  "audit-share-files": [5145],
+  "audit-tasks": [4698, 4699, 4700, 4701, 4702],
+  "audit-connections": [5156, 5157, 5158],
+  "audit-services": [4610, 4611, 4614, 4622, 4697],
+};
+
+/** What is advised where the channel is there already: the software need not be installed a second time. */
+export const INSTEAD_WHERE_PRESENT: Readonly<Record<string, string>> = {
+  sysmon: "sysmon-config",
+};
+
+/** Logs that have a policy for their size; all others are sized by command alone. */
+export const SIZED_BY_POLICY: readonly string[] = ["Application", "Security", "Setup", "System"];
 
 const LOGONS: QuestionSource = {
   channel: SECURITY,
@@ -242,7 +286,7 @@ export const LOG_QUESTIONS: readonly LogQuestion[] = [
     id: "credential-theft",
     sources: [
       full(SYSMON, [10], "unsure", "sysmon"),
-      part(SECURITY, [4656, 4663], "audit-kernel-objects", "lsass-auditing"),
+      part(SECURITY, [4656, 4663], "audit-kernel-objects"),
     ],
   },
   {
@@ -255,7 +299,7 @@ export const LOG_QUESTIONS: readonly LogQuestion[] = [
   {
     id: "files",
     sources: [
-      full(SECURITY, [4663], "unsure", "audit-files"),
+      full(SECURITY, [4663], "unsure", "audit-files", "watched-files"),
       part(SYSMON, [11, 15, 23, 26], "sysmon"),
     ],
   },

@@ -12,10 +12,13 @@ import { type ChannelState, channelStates } from "./channel-states.ts";
 import { LOG_CLEARED } from "./deletion/log-service-want.ts";
 import {
   DC_CHANNELS,
+  INSTEAD_WHERE_PRESENT,
   LOG_QUESTIONS,
   type LogQuestion,
+  PROOF_OF_SETTING,
   type QuestionSource,
   SETTINGS,
+  SIZED_BY_POLICY,
   SUFFICIENCY_LIMITS,
 } from "./log-questions.ts";
 import type { HostDirectory } from "./story.ts";
@@ -146,7 +149,7 @@ class Judge {
   #source(host: string, source: QuestionSource): SourceVerdict {
     const { channel } = source;
     const state = this.states.get(host)?.get(channel.toLowerCase());
-    const settings = [...source.settings];
+    const settings = this.#stillToSet(source, state);
     if (state === undefined) {
       const name = channel.replaceAll("/", "%4").toLowerCase();
       const unread = this.#unread.find(({ path }) => path.toLowerCase().includes(name));
@@ -174,6 +177,17 @@ class Judge {
       ({ code }) => code === "filtered-export" || code === "too-small" || code === "cleared",
     );
     return { source, state, answer: short ? "partly" : "yes", reasons, settings: size };
+  }
+
+  /** The settings of a source without those that its log proves to be made. */
+  #stillToSet({ channel, settings }: QuestionSource, state: ChannelState | undefined): string[] {
+    if (state === undefined) return [...settings];
+    const enabling = `wevtutil sl "${channel}" /e:true`;
+    return settings.flatMap((id) => {
+      if (PROOF_OF_SETTING[id]?.some((event) => state.ids.has(event))) return [];
+      if (SETTINGS.some((setting) => setting.id === id && setting.command === enabling)) return [];
+      return [INSTEAD_WHERE_PRESENT[id] ?? id];
+    });
   }
 
   /** Why the wanted events are not there; undefined: they are, or their absence means that nothing happened. */
@@ -240,7 +254,9 @@ class Judge {
         id,
         kind: "wevtutil",
         command: `wevtutil sl "${channel}" /ms:${advised}`,
-        policy: `Computer Configuration > Policies > Administrative Templates > Windows Components > Event Log Service > ${channel} > Specify the maximum log file size (KB): ${advised / 1024}`,
+        ...(SIZED_BY_POLICY.includes(channel) && {
+          policy: `Computer Configuration > Policies > Administrative Templates > Windows Components > Event Log Service > ${channel} > Specify the maximum log file size (KB): ${advised / 1024}`,
+        }),
       });
     return id;
   }

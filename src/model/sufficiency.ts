@@ -63,6 +63,8 @@ export interface LogSetting {
   readonly command: string;
   /** The same in a group policy, where there is one. */
   readonly policy?: string;
+  /** True: it makes so many events that the log has to be made larger first. */
+  readonly noisy?: true;
 }
 
 export interface SufficiencyAnswer {

@@ -8,9 +8,27 @@ import type {
 import { JA_POLICIES } from "./i18n/ja-policies.ts";
 import { type Lang, message } from "./i18n/message.ts";
 
-/** One reason in words. Parameters come from a log: whoever prints them escapes them. */
-export function reasonText(lang: Lang, { code, params }: SufficiencyReason): string {
-  return message(lang, `sufficiency.reason.${code}`, params);
+/**
+ * One reason in words. Parameters come from a log: whoever prints them escapes them. `timeText` gives times the form of
+ * the output.
+ */
+export function reasonText(
+  lang: Lang,
+  { code, params }: SufficiencyReason,
+  timeText: (iso: string) => string = asIs,
+): string {
+  const { time } = params;
+  const shown = typeof time === "string" ? { ...params, time: timeText(time) } : params;
+  return message(lang, `sufficiency.reason.${code}`, shown);
+}
+
+const asIs = (iso: string): string => iso;
+
+/** How far back a log reaches. */
+export function retentionText(lang: Lang, days: number): string {
+  return days < 1
+    ? message(lang, "sufficiency.underOneDay")
+    : message(lang, "sufficiency.days", { count: days });
 }
 
 /** A plain sentence to hand to the owner of the host; empty when the logs answer. */
@@ -28,7 +46,8 @@ export function customerSummary(lang: Lang, { host, answers }: HostSufficiency):
   return (["no", "partly"] as const).flatMap((kind) => {
     const asked = answers.filter(({ answer }) => answer === kind);
     if (asked.length === 0) return [];
-    const question = asked.map(({ question: id }) => message(lang, `question.${id}`)).join(" ");
+    const questions = asked.map(({ question: id }) => message(lang, `question.${id}`));
+    const question = lang === "ja" ? `「${questions.join("」「")}」` : questions.join(" ");
     return [message(lang, `sufficiency.customer.${kind}`, { host, question })];
   });
 }

@@ -1,14 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { LOG_QUESTIONS, SETTINGS } from "../../src/correlate/log-questions.ts";
+import {
+  INSTEAD_WHERE_PRESENT,
+  LOG_QUESTIONS,
+  PROOF_OF_SETTING,
+  SETTINGS,
+} from "../../src/correlate/log-questions.ts";
 import { SUFFICIENCY_WANTS } from "../../src/correlate/sufficiency.ts";
 import {
   type LogSufficiency,
   QUESTION_IDS,
   type QuestionId,
   SUFFICIENCY_REASONS,
+  type SufficiencyReason,
 } from "../../src/model/sufficiency.ts";
-import { customerSentence, reasonText } from "../../src/report/sufficiency-text.ts";
+import {
+  customerSentence,
+  customerSummary,
+  reasonText,
+  retentionText,
+} from "../../src/report/sufficiency-text.ts";
 import { sufficiencyOf } from "../../src/triage/sufficiency-of.ts";
+import { AUDIT_SUBCATEGORIES } from "../../src/triage/windows-terms.ts";
 import { fixtureScenario, mapScenario, type ScenarioInput } from "../support/triage-scenario.ts";
 
 type Event = Readonly<Record<string, unknown>>;
@@ -115,6 +127,51 @@ describe("whether the logs answer a question", () => {
     expect(codes(judged(scenario(day)), "network-logons")).toEqual([]);
   });
 
+  it("advises no setting that the log proves to be made, and no second installation", () => {
+    const settings = (input: ScenarioInput, question: QuestionId) =>
+      answerOf(judged(input), question).settings;
+    // 4624 comes of the same subcategory as 4648.
+    expect(settings(scenario(day), "rdp-outgoing")).toEqual(["channel-rdp-client"]);
+    expect(settings(scenario(day), "programs")).toEqual(["sysmon", "audit-process"]);
+    const other = (channel: string, id: number): Event => ({
+      at: "+1m",
+      host: "SRV-01",
+      channel,
+      id,
+    });
+    const smb = other("Microsoft-Windows-SMBServer/Security", 1015);
+    expect(settings(scenario([...day, smb]), "shares")).toEqual([
+      "audit-shares",
+      "audit-share-files",
+    ]);
+    const sysmon = other("Microsoft-Windows-Sysmon/Operational", 1);
+    expect(settings(scenario([...day, sysmon]), "names")).toEqual([
+      "sysmon-config",
+      "channel-dns-client",
+    ]);
+  });
+
+  it("names a policy for the size only of the logs that have one", () => {
+    const sized = (channel: string) => {
+      const events = day.map((event) => ({ ...event, channel, provider: "p", id: 1150 }));
+      const all = judged(
+        scenario([...events, ...day], [{ host: "SRV-01", channel, firstRecordId: 90_000 }]),
+      );
+      return all.settings.find(({ id }) => id === `size ${channel}`);
+    };
+    const channel = "Microsoft-Windows-Windows Defender/Operational";
+    expect(sized(channel)).toMatchObject({ command: expect.stringContaining(" /ms:") });
+    expect(sized(channel)).not.toHaveProperty("policy");
+    const all = judged(
+      scenario(day, [{ host: "SRV-01", channel: "Security", firstRecordId: 90_000 }]),
+    );
+    const security = all.settings.find(({ id }) => id === "size Security");
+    const bytes = Number(/\/ms:(\d+)$/.exec(security!.command)![1]);
+    // wevtutil takes multiples of 64 KiB, the policy takes KiB.
+    expect(bytes % 65_536).toBe(0);
+    expect(security?.policy).toMatch(new RegExp(`> Security > .*: ${bytes / 1024}$`));
+  });
+
   it("concludes nothing from what a filter left out", () => {
     const results = mapScenario(scenario(day), {
       wants: SUFFICIENCY_WANTS,
@@ -146,7 +203,49 @@ describe("the questions", () => {
     const known = new Set(SETTINGS.map(({ id }) => id));
     const named = LOG_QUESTIONS.flatMap(({ sources }) => sources.flatMap((s) => s.settings));
     expect(named.filter((id) => !known.has(id))).toEqual([]);
-    expect([...known].filter((id) => !named.includes(id))).toEqual([]);
+    const advised = new Set([...named, ...Object.values(INSTEAD_WHERE_PRESENT)]);
+    expect([...known].filter((id) => !advised.has(id))).toEqual([]);
+  });
+
+  it("have settings that Windows takes as they are, each named as its policy is", () => {
+    const forms: Readonly<Record<string, RegExp>> = {
+      auditpol:
+        /^auditpol (\/set \/subcategory:"\{(0CCE92[0-9A-F]{2})-69AE-11D9-BED3-505054503030\}" \/success:enable \/failure:enable|\/resourceSACL \/set \/type:File \/user:"\{S-1-1-0\}" \/success \/access:FW)$/,
+      wevtutil: /^wevtutil sl "[^"]+" \/e:true$/,
+      registry: /^reg add "HKLM\\[^"]+" \/v \w+ \/t REG_DWORD \/d 1 \/f$/,
+      install: /^sysmon64 (-accepteula -i|-c) CONFIG\.xml$/,
+    };
+    for (const { kind, command, policy = "" } of SETTINGS) {
+      const match = forms[kind]!.exec(command);
+      expect(match, command).not.toBeNull();
+      const guid = match?.[2];
+      if (guid === undefined) continue;
+      const name = AUDIT_SUBCATEGORIES[guid.toLowerCase()];
+      expect(policy).toContain(`Advanced Audit Policy Configuration > Audit Policies > `);
+      expect(policy.endsWith(` > Audit ${name}: Success and Failure`), `${guid} ${name}`).toBe(
+        true,
+      );
+    }
+    for (const id of [...Object.keys(PROOF_OF_SETTING), ...Object.values(INSTEAD_WHERE_PRESENT)])
+      expect(SETTINGS.map((setting) => setting.id)).toContain(id);
+  });
+
+  it("say times and retention in the form of the output", () => {
+    const reason = {
+      code: "cleared",
+      params: { channel: "Security", time: "2026-03-02T06:00:00Z" },
+    };
+    expect(reasonText("en", reason as SufficiencyReason, (iso) => iso.slice(0, 10))).toBe(
+      "Security was cleared, last at 2026-03-02",
+    );
+    expect([0, 0.9, 1.5].map((days) => retentionText("en", days))).toEqual([
+      "less than a day",
+      "less than a day",
+      "1.5 days",
+    ]);
+    const answers = judged(scenario(day)).hosts[0]!.answers;
+    const [no] = customerSummary("ja", { host: "SRV-01", answers });
+    expect(no).toMatch(/分かりません: 「[^「」]+」「[^「」]+」/);
   });
 
   it("and every reason have words in English and Japanese", () => {

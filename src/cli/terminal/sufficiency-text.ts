@@ -12,6 +12,7 @@ import {
   customerSummary,
   policyPath,
   reasonText,
+  retentionText,
   settingsOf,
 } from "../../report/sufficiency-text.ts";
 import type { TimePrinter } from "../times.ts";
@@ -77,22 +78,23 @@ function hostLines(
     const period =
       from === null || to === null || retentionDays === null
         ? ""
-        : `${time(from)} – ${time(to)} (${message(lang, "sufficiency.days", { count: retentionDays })})`;
+        : `${time(from)} – ${time(to)} (${retentionText(lang, retentionDays)})`;
     const asked = `  ${answerText(lang, answer.answer, chalk)} ${questionText(lang, answer.question)}`;
     const fits = columnsOf(asked) + columnsOf(period) + 2 <= width;
     lines.push(fits && period !== "" ? `${asked}  ${chalk.dim(period)}` : asked);
     if (!fits && period !== "") lines.push(`        ${chalk.dim(period)}`);
-    for (const each of answer.reasons) put(reasonText(lang, each), 8, "      - ");
+    for (const each of answer.reasons) put(reasonText(lang, each, time), 8, "      - ");
   }
   for (const sentence of customerSummary(lang, { host, answers }))
     put(`${message(lang, "sufficiency.customer")}: ${sentence}`, 4, "  > ");
   const settings = settingsOf(sufficiency, { settings: answers.flatMap((each) => each.settings) });
   if (settings.length > 0) lines.push(`  ${chalk.bold(message(lang, "sufficiency.settings"))}`);
-  for (const { command, policy } of settings) {
+  for (const { command, policy, noisy } of settings) {
     // A command is for copying: it is never wrapped.
     lines.push(`    ${visibleText(command)}`);
     if (policy !== undefined)
       put(`${message(lang, "sufficiency.policy")}: ${policyPath(lang, policy)}`, 8, "      ");
+    if (noisy) put(message(lang, "sufficiency.noisy"), 8, "      ! ");
   }
   return lines;
 }

@@ -8,6 +8,7 @@ import {
   customerSentence,
   policyPath,
   reasonText,
+  retentionText,
   settingsOf,
 } from "../../report/sufficiency-text.ts";
 import { h, table } from "./dom.ts";
@@ -57,15 +58,15 @@ function hostDetails(
     h("summary", {}, host),
     table(
       host,
-      (["question", "answer", "period", "days", "why"] as const).map((key) =>
+      (["question", "answer", "period", "retention", "why"] as const).map((key) =>
         state.t(`sufficiency.${key}`),
       ),
       answers.map((answer) => [
         state.t(`question.${answer.question}`),
         badge(state, answer.answer),
         answer.from === null ? "–" : `${timeText(answer.from)} – ${timeText(answer.to)}`,
-        answer.retentionDays ?? "–",
-        answer.reasons.map((each) => reasonText(state.lang, each)).join("; "),
+        answer.retentionDays === null ? "–" : retentionText(state.lang, answer.retentionDays),
+        answer.reasons.map((each) => reasonText(state.lang, each, timeText)).join("; "),
       ]),
     ),
     sentences.some((text) => text !== "") && h("h3", {}, state.t("sufficiency.customer")),
@@ -74,12 +75,13 @@ function hostDetails(
     h(
       "ul",
       {},
-      ...settings.map(({ command, policy }) =>
+      ...settings.map(({ command, policy, noisy }) =>
         h(
           "li",
           {},
           h("code", {}, command),
           policy !== undefined && h("div", { class: "quiet" }, policyPath(state.lang, policy)),
+          noisy === true && h("div", { class: "quiet" }, state.t("sufficiency.noisy")),
         ),
       ),
     ),

@@ -1,3 +1,4 @@
+import { isInternalAddress, networkHolds, parseNetwork } from "../base/ip-network.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal, SignalWant } from "../model/signal.ts";
 import { tidyHost } from "./host-names.ts";
@@ -50,7 +51,8 @@ export const CONNECTION_WANTS: readonly SignalWant[] = [
     kind: NAME_LOOKUP,
     subscription: {
       channels: ["Microsoft-Windows-DNS-Client/Operational"],
-      eventIds: [3006],
+      // Asked, answered, answered from the cache or the network: a copy of the log may hold one of them only.
+      eventIds: [3006, 3008, 3020],
       fields: ["QueryName"],
     },
     where: [{ field: "QueryName", not: [""] }],
@@ -74,6 +76,19 @@ export interface Connection {
   readonly ref: RecordRef;
 }
 
+/** Packets to whoever listens (SSDP, mDNS, NetBIOS): Windows sends them by the clock. */
+const TO_MANY = ["224.0.0.0/4", "255.255.255.255/32", "ff00::/8"].map(
+  (cidr) => parseNetwork(cidr)!,
+);
+
+function toMany(address: string): boolean {
+  return (
+    TO_MANY.some((network) => networkHolds(network, address)) ||
+    // The last address of a /24: the usual broadcast of networks of one's own.
+    (address.endsWith(".255") && isInternalAddress(address))
+  );
+}
+
 /** In order of time. */
 export function connectionsOf(
   of: (kind: string) => readonly Signal[],
@@ -83,7 +98,7 @@ export function connectionsOf(
     const { fields, ref, timeMs, count = 1 } = signal;
     const lookup = signal.kind === NAME_LOOKUP;
     const raw = lookup ? fields.QueryName : (fields.DestinationIp ?? fields.DestAddress);
-    if (!raw) return [];
+    if (!raw || (!lookup && toMany(tidyHost(raw)))) return [];
     const name = fields.DestinationHostname;
     return [
       {

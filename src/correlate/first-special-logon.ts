@@ -4,13 +4,10 @@ import type { Signal } from "../model/signal.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "./analyzer-finding.ts";
 import { PRIVILEGE_WANTS, SPECIAL_LOGON, WINDOWS_ACCOUNTS } from "./privilege-steps.ts";
+import { FIRST_SPECIAL_LOGON } from "./statistics-limits.ts";
 import { minute } from "./told-times.ts";
 
 const DAY_MS = 86_400_000;
-/** A host's Security log has to reach back so far before somebody counts as new on it. */
-const LEARNING_MS = 2 * DAY_MS;
-/** So many hosts new to one account within a day are more than a new duty. */
-const MANY_HOSTS = 3;
 
 interface First {
   readonly host: string;
@@ -51,7 +48,7 @@ export const firstSpecialLogonAnalyzer: Analyzer = {
 };
 
 function findingOf(firsts: readonly First[]): Finding[] {
-  const fresh = firsts.filter(({ days }) => days * DAY_MS >= LEARNING_MS);
+  const fresh = firsts.filter(({ days }) => days * DAY_MS >= FIRST_SPECIAL_LOGON.learningMs);
   const [first] = [...fresh].sort((a, b) => a.signal.timeMs - b.signal.timeMs);
   if (first === undefined) return [];
   const { SubjectUserName: name = "", SubjectDomainName: domain } = first.signal.fields;
@@ -62,7 +59,7 @@ function findingOf(firsts: readonly First[]): Finding[] {
         fresh.filter((other) => Math.abs(other.signal.timeMs - signal.timeMs) <= DAY_MS / 2).length,
     ),
   );
-  const many = busiest >= MANY_HOSTS;
+  const many = busiest >= FIRST_SPECIAL_LOGON.manyHosts;
   const habit = firsts.filter((each) => !fresh.includes(each));
   return [
     analyzerFinding({

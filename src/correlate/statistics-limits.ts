@@ -1,3 +1,5 @@
+const DAY_MS = 86_400_000;
+
 /** The numbers of the statistics. They were set so that ordinary days give at most low findings; tests measure that. */
 export const PERIODIC = {
   /** Connections that a rhythm has to have, and how long it has to last. */
@@ -37,6 +39,25 @@ export const BURST = {
   leastHours: 12,
 } as const;
 
+export const MACHINE_FAN_OUT = {
+  /** Machines that one source and account reach within an hour, none of them by habit. */
+  leastMachines: 5,
+  windowMs: 3_600_000,
+} as const;
+
+export const HABIT = {
+  /** Days on which a way is gone that make it work, if it was gone early in the logs; and whenever it began. */
+  earlyDays: 3,
+  days: 5,
+} as const;
+
+export const FIRST_SPECIAL_LOGON = {
+  /** A host's Security log has to reach back so far before somebody counts as new on it. */
+  learningMs: 2 * DAY_MS,
+  /** So many hosts new to one account within a day are more than a new duty. */
+  manyHosts: 3,
+} as const;
+
 export const FAN_OUT = {
   /** Different destinations of one program on one host within ten minutes. */
   leastDestinations: 60,
@@ -44,16 +65,19 @@ export const FAN_OUT = {
 } as const;
 
 export const OFF_HOURS = {
-  /** Sessions and days that an account has to have before its rhythm is known. */
+  /** Sessions and days that an account or a host has to have before its rhythm is known. */
   leastSessions: 15,
   leastDays: 5,
   /** Part of its sessions that begin within an hour of this time of day. */
   mostShare: 0.02,
+  /** More odd sessions than this, or than this part of all, are a rhythm of their own. */
+  mostOdd: 2,
+  mostOddShare: 0.05,
 } as const;
 
 export const NEW_WAY = {
   /** Logs have to reach back so long before a way counts as new. */
-  learningMs: 3 * 86_400_000,
+  learningMs: 3 * DAY_MS,
   /** Rarity -log((n + 1) / (N + k)) from which it is told, among so many moves or more. */
   leastRarity: 3.5,
   leastMoves: 50,

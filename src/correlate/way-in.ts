@@ -48,7 +48,8 @@ interface Candidate {
   /** Of its first record. */
   readonly timeMs: number;
   readonly host: string;
-  readonly accounts: ReadonlySet<string>;
+  /** As the logs write them, by their key. */
+  readonly accounts: ReadonlyMap<string, string>;
   readonly addresses: readonly string[];
   readonly refs: readonly RecordRef[];
   /** Keys of all records of this way by this account or on this host, of any day: none of them follows from it. */
@@ -79,11 +80,11 @@ export const wayInAnalyzer: Analyzer = {
     // Of one way by one account or on one host, the day that most speaks for.
     const ways = new Map<string, Weighed>();
     for (const each of weighed.sort(byLikelihood)) {
-      const way = `${each.id}\n${each.host}\n${[...each.accounts].join()}`;
+      const way = `${each.id}\n${each.host}\n${[...each.accounts.keys()].join()}`;
       if (!ways.has(way)) ways.set(way, each);
     }
     const [best, ...others] = ways.values();
-    return { findings: best === undefined ? [] : [findingOf(best, others, spellings(view))] };
+    return { findings: best === undefined ? [] : [findingOf(best, others)] };
   },
 };
 
@@ -116,7 +117,7 @@ class Days {
     for (const ref of candidate.refs) own.add(recordKey(ref));
     const day = `${group}\n${candidate.host}\n${dayOf(timeMs)}`;
     const known = this.#byDay.get(day);
-    const accounts = new Set([...(known?.accounts ?? []), ...candidate.accounts]);
+    const accounts = new Map([...candidate.accounts, ...(known?.accounts ?? [])]);
     const first = known !== undefined && known.timeMs <= timeMs ? known : { ...candidate, timeMs };
     this.#byDay.set(day, { ...first, accounts, own });
   }
@@ -138,7 +139,7 @@ function fromOutside(view: CaseView, days: Days): void {
         ? "somebody logged on from the VPN pool"
         : "somebody logged on from an address of the internet",
       host: view.story.hosts.nameOf(to, timeMs),
-      accounts: new Set([accountKey(account)]),
+      accounts: writtenAs(account === "" ? [] : [accountName(move)]),
       addresses: [address],
       refs: evidence,
     });
@@ -148,8 +149,9 @@ function fromOutside(view: CaseView, days: Days): void {
 /** Facts of each way on each host. */
 function fromFacts(facts: readonly TellingFact[], view: CaseView, days: Days): void {
   for (const { id, says, attack } of FACT_WAYS)
-    for (const { finding, accounts } of facts) {
+    for (const { finding } of facts) {
       if (!hasTechnique(finding, attack)) continue;
+      const accounts = writtenAs(finding.entities.accounts);
       // A tunnel ends on the host itself: that it comes from there says nothing of where it begins.
       const addresses = finding.entities.addresses.filter((address) => !isLoopback(address));
       for (const [place, refs] of byPlace(finding.evidence, view)) {
@@ -255,29 +257,20 @@ function dayOf(timeMs: number): number {
   return Math.floor(timeMs / DAY_MS);
 }
 
-/** Accounts as the logs write them, by their key. */
-function spellings({ findings, story }: CaseView): ReadonlyMap<string, string> {
-  const written = [
-    ...findings.flatMap(({ entities }) => entities.accounts),
-    ...story.moves.map(accountName),
-  ];
-  return new Map(written.map((account) => [accountKey(account), account]));
+function writtenAs(accounts: readonly string[]): Map<string, string> {
+  return new Map(accounts.map((account) => [accountKey(account), account]));
 }
 
-function findingOf(
-  best: Weighed,
-  others: readonly Weighed[],
-  spelt: ReadonlyMap<string, string>,
-): Finding {
+function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
   const { id, says, host, timeMs, accounts, addresses, refs, cited, follows, refused, before } =
     best;
   const confidence = before.length > 0 ? "low" : "medium";
-  const keys = [...accounts].filter((account) => account !== "");
-  const who = keys.map((key) => spelt.get(key) ?? key);
+  const named = [...accounts].filter(([key]) => key !== "");
+  const who = named.map(([, written]) => written);
   const at = minute(distinctRefs(refs)[0]!.time);
   return analyzerFinding({
     rule: "way-in",
-    same: [id, host, ...keys],
+    same: [id, host, ...named.map(([key]) => key)],
     kind: "hypothesis",
     severity: confidence,
     confidence,

@@ -1,12 +1,9 @@
 import type { CaseView } from "../analyzer.ts";
 import { accountKey } from "../analyzer-finding.ts";
+import { HABIT } from "../statistics-limits.ts";
 import type { Move } from "../story.ts";
 import { WayMap } from "../way-map.ts";
 import { DAY_MS, firstLogMs } from "./move-words.ts";
-
-/** Ways that are gone on so many days are work, unless they began late. */
-const DAYS_OF_HABIT = 3;
-const DAYS_OF_SURE_HABIT = 5;
 
 /** Who usually goes from where to where. */
 export interface Habits {
@@ -50,7 +47,7 @@ export function learnHabits(moves: readonly Move[], sinceMs: number, untilMs: nu
       const way = wayOf(move);
       if (way === undefined) return false;
       const { days } = way;
-      return days >= DAYS_OF_SURE_HABIT || (days >= DAYS_OF_HABIT && way.firstMs <= early);
+      return days >= HABIT.days || (days >= HABIT.earlyDays && way.firstMs <= early);
     },
     isFirst: (move) => (wayOf(move)?.firstMs ?? move.timeMs) >= move.timeMs,
   };

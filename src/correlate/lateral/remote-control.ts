@@ -6,6 +6,7 @@ import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-fin
 import { mostDistinct } from "../most-distinct.ts";
 import { PairMap, pairList } from "../pair-map.ts";
 import { isFromInternet, segmentMapOf } from "../segment-map.ts";
+import { MACHINE_FAN_OUT } from "../statistics-limits.ts";
 import type { Move, MoveMethod } from "../story.ts";
 import { minute, period } from "../told-times.ts";
 import { WayMap, wayList } from "../way-map.ts";
@@ -149,8 +150,6 @@ function told(moves: readonly Move[], habits: Habits, internet: boolean): Findin
   });
 }
 
-/** Machines that one source reaches within an hour that make a sweep, when none of it is habit. */
-const FAN_OUT = 5;
 /** More than machines there are in a case: keeps points apart. */
 const MOST_TARGETS = 1_000_000;
 
@@ -172,9 +171,9 @@ export const fanOutAnalyzer: Analyzer = {
     }
     const findings: Finding[] = [];
     for (const list of lists) {
-      const burst = mostDistinct(list, HOUR_MS, ({ to }) => to, rules, worthOf);
+      const burst = mostDistinct(list, MACHINE_FAN_OUT.windowMs, ({ to }) => to, rules, worthOf);
       const targets = new Set(burst.map(({ to }) => to));
-      if (targets.size >= FAN_OUT) findings.push(fanOut(burst, [...targets]));
+      if (targets.size >= MACHINE_FAN_OUT.leastMachines) findings.push(fanOut(burst, [...targets]));
     }
     return { findings };
   },
@@ -186,12 +185,14 @@ function rules({ method, session, succeeded }: Move): boolean {
 }
 
 function pointsOf(targets: number, ruled: number): number {
-  return 1 + (targets >= 2 * FAN_OUT ? 1 : 0) + (ruled > 0 ? 1 : 0);
+  return 1 + (targets >= 2 * MACHINE_FAN_OUT.leastMachines ? 1 : 0) + (ruled > 0 ? 1 : 0);
 }
 
 /** The hour that says most counts: a busier one that says less must not hide it. */
 function worthOf(targets: number, ruled: number): number {
-  return targets < FAN_OUT ? 0 : pointsOf(targets, ruled) * MOST_TARGETS + targets;
+  return targets < MACHINE_FAN_OUT.leastMachines
+    ? 0
+    : pointsOf(targets, ruled) * MOST_TARGETS + targets;
 }
 
 function fanOut(burst: readonly Move[], targets: readonly string[]): Finding {

@@ -178,6 +178,8 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
 
   "Was this account meant to go this way?":
     "このアカウントがこの経路を使うことは認められていますか。",
+  "Session at an hour at which nobody works on the host":
+    "そのホストで普段誰も作業しない時間帯のセッション",
   "Session at an hour at which the account never works":
     "アカウントの普段の時間帯から外れたセッション",
   "people work late, travel, and answer calls at night": "残業、出張、夜間の呼び出し対応がありうる",

@@ -119,8 +119,10 @@ export const JA_CASE_PHRASES: Readonly<Record<string, string>> = {
   "nothing in common: {0}": "共通点なし: {0}",
 
   "{0} of {1} moves go this way: rarity {2}": "{1}件の移動中{0}件がこの経路: 希少度 {2}",
-  "{0} began {1} on {2} at {3}{4}; its other {5} sessions lie at other hours.":
-    "{0} が {3} に {2} で{1}を開始しました{4}。他の{5}件のセッションは別の時間帯です。",
+  "{0} began {1} on {2} at {3}{4}; {5}.": "{0} が {3} に {2} で{1}を開始しました{4}。{5}。",
+  "its other {0} sessions lie at other hours": "他の{0}件のセッションは別の時間帯です",
+  "the host's other {0} sessions lie at other hours":
+    "そのホストの他の{0}件のセッションは別の時間帯です",
   "a session": "セッション",
   "{0} sessions": "{0}件のセッション",
   "{0} of {1} sessions on {2} days begin at this time of day":

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { plainDestination } from "../base/plain-destination.ts";
 import { parseInventory } from "../input/parse-inventory.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Inventory } from "../model/inventory.ts";
@@ -11,6 +12,8 @@ import { warn } from "./warn.ts";
 /** What an analyst gives a run besides logs: verdicts of an earlier report, a baseline, an inventory. */
 export interface ReportInputs {
   readonly inventory?: Inventory;
+  /** Addresses and names that serve the intruder. */
+  readonly knownDestinations: readonly string[];
   /** The report with verdicts at their findings. */
   applyTo(report: TriageReport): TriageReport;
   /** Whether a finding counts for `--fail-on`: not in the baseline and not settled as harmless. */
@@ -22,7 +25,13 @@ export function readReportInputs(options: {
   readonly verdicts?: string;
   readonly baseline?: string;
   readonly inventory?: string;
+  readonly knownC2?: readonly string[];
 }): ReportInputs {
+  const knownDestinations = (options.knownC2 ?? []).map((text) => {
+    const plain = plainDestination(text);
+    if (plain === undefined) throw new UsageError(`--known-c2 ${text}: write an address or a name`);
+    return plain;
+  });
   const { verdicts, issues } =
     options.verdicts === undefined
       ? { verdicts: new Map(), issues: [] }
@@ -34,6 +43,7 @@ export function readReportInputs(options: {
   const inventory = options.inventory === undefined ? undefined : readInventory(options.inventory);
   return {
     ...(inventory && { inventory }),
+    knownDestinations,
     applyTo(report) {
       const applied = applyVerdicts(report, verdicts);
       if (applied.unknown.length > 0)

@@ -42,6 +42,8 @@ export interface AnalyzerResult {
   readonly findings: readonly Finding[];
   /** Verdicts on kinds of case. */
   readonly caseKinds?: readonly CaseKindVerdict[];
+  /** What was asked and could not be told, for the limits of the report. */
+  readonly limits?: readonly string[];
 }
 
 /**

@@ -32,6 +32,7 @@ export interface CaseResult {
   readonly findings: readonly Finding[];
   readonly sessions: readonly SessionSummary[];
   readonly caseKinds: readonly CaseKindVerdict[];
+  readonly limits: readonly string[];
   /** Absent when nothing was looked for but rules: then the rhythm of the logs is not known. */
   readonly sufficiency?: LogSufficiency;
   /** What the logs say of their hosts' starts; none where a filter may have left records of them out. */
@@ -49,6 +50,7 @@ export function correlate(
   const found: Finding[] = [];
   const ids = new Set<string>();
   const caseKinds: CaseKindVerdict[] = [];
+  const limits: string[] = [];
   const { rule, inputs, rhythms, filtered, inventory, knownDestinations = [] } = input;
   const sufficiency =
     rhythms.length === 0
@@ -76,6 +78,7 @@ export function correlate(
         found.push(finding);
       }
     caseKinds.push(...(result.caseKinds ?? []));
+    limits.push(...(result.limits ?? []));
   }
   const texts = new TextPool();
   return {
@@ -84,6 +87,7 @@ export function correlate(
     caseKinds: caseKinds.sort(
       (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
     ),
+    limits,
     ...(sufficiency && { sufficiency }),
     hostFacts: filtered ? [] : loggedHostFacts(of, story.hosts),
   };

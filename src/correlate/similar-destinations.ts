@@ -1,4 +1,5 @@
 import { isAddress } from "../base/ip-network.ts";
+import { plainDestination } from "../base/plain-destination.ts";
 import type { Finding } from "../model/finding.ts";
 import { ownWords, say } from "../model/phrase.ts";
 import type { Analyzer } from "./analyzer.ts";
@@ -18,18 +19,20 @@ export const similarDestinationAnalyzer: Analyzer = {
   name: "similar destinations",
   wants: CONNECTION_WANTS,
   run(view) {
-    const wanted = new Set(view.knownDestinations.map((text) => text.trim().toLowerCase()));
-    if (wanted.size === 0) return { findings: [] };
+    const wanted = [
+      ...new Set(view.knownDestinations.flatMap((text) => plainDestination(text) ?? [])),
+    ];
+    if (wanted.length === 0) return { findings: [] };
     const groups = groupConnections(
       connectionsOf(view.of, view.story.hosts),
       ({ destination }) => destination,
     );
     const profiles = [...groups.values()].map(profileOf);
-    const isKnown = ({ destination, name }: ConnectionProfile): boolean =>
-      wanted.has(destination.toLowerCase()) || (name !== undefined && wanted.has(name));
-    const known = profiles.filter(isKnown);
-    const others = profiles.filter((profile) => !isKnown(profile));
-    const ranked = known.flatMap((model) =>
+    const known = new Set(profiles.filter((profile) => wanted.some((each) => isOf(profile, each))));
+    const others = profiles.filter((profile) => !known.has(profile));
+    // A name may stand for very many below it.
+    const used = [...known].sort(byUse);
+    const ranked = used.slice(0, LIKENESS.mostModels).flatMap((model) =>
       others.map((profile) => {
         const terms = likeness(model, profile);
         return { model, profile, terms, score: scoreOf(terms) };
@@ -43,8 +46,9 @@ export const similarDestinationAnalyzer: Analyzer = {
         best.set(each.profile.destination, each);
     }
     return {
+      limits: limitsOf(wanted, used, profiles.length === 0),
       findings: [
-        ...known.map(usedFinding),
+        ...used.slice(0, LIKENESS.mostKnown).map(usedFinding),
         ...[...best.values()]
           .filter(({ score }) => score >= LIKENESS.leastScore)
           .sort(
@@ -58,6 +62,40 @@ export const similarDestinationAnalyzer: Analyzer = {
     };
   },
 };
+
+function byUse(a: ConnectionProfile, b: ConnectionProfile): number {
+  return b.count - a.count || (a.destination < b.destination ? -1 : 1);
+}
+
+function limitsOf(
+  wanted: readonly string[],
+  used: readonly ConnectionProfile[],
+  noneAtAll: boolean,
+): string[] {
+  const more = used.length - LIKENESS.mostKnown;
+  return [
+    ...wanted
+      .filter((each) => !used.some((profile) => isOf(profile, each)))
+      .map((each) =>
+        noneAtAll
+          ? `These logs hold no connections and no lookups of names: whether ${each} was used cannot be told.`
+          : `No connection to and no lookup of ${each} is in these logs.`,
+      ),
+    ...(more > 0
+      ? [
+          `${more} more destinations below a name that serves the intruder were used: those used most are told.`,
+        ]
+      : []),
+  ];
+}
+
+/** Whether a destination is the wanted one; a name stands for all below it too. */
+function isOf({ destination, name }: ConnectionProfile, wanted: string): boolean {
+  const below = `.${wanted}`;
+  return [destination.toLowerCase(), name].some(
+    (each) => each === wanted || (!isAddress(wanted) && each?.endsWith(below)),
+  );
+}
 
 /** Each term from 0 (nothing in common) to 1 (the same). */
 export function likeness(a: ConnectionProfile, b: ConnectionProfile): Terms {

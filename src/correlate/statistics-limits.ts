@@ -94,4 +94,11 @@ export const LIKENESS_WEIGHTS = {
   hosts: 0.1,
 } as const;
 
-export const LIKENESS = { leastScore: 0.6, highScore: 0.8, mostFindings: 10 } as const;
+export const LIKENESS = {
+  leastScore: 0.6,
+  highScore: 0.8,
+  mostFindings: 10,
+  /** Of the destinations that are known: those that others are compared with, and those that are told. */
+  mostModels: 20,
+  mostKnown: 50,
+} as const;

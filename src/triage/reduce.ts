@@ -127,7 +127,7 @@ export function reduce(
       1,
     ),
     records: read.reduce((sum, input) => sum + input.records.read + input.records.repaired, 0),
-    limits: [...limitSentences(inputs), ...inventorySentences(options.inventory)],
+    limits: [...limitSentences(inputs), ...joined.limits, ...inventorySentences(options.inventory)],
     ...(joined.sessions.length > 0 && { sessions: joined.sessions }),
     ...(options.inventory && { inventory: options.inventory }),
     ...(joined.caseKinds.length > 0 && { caseKinds: joined.caseKinds }),

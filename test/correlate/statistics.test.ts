@@ -5,6 +5,7 @@ import { periodicConnectionAnalyzer } from "../../src/correlate/periodic-connect
 import { similarDestinationAnalyzer } from "../../src/correlate/similar-destinations.ts";
 import {
   BURST,
+  LIKENESS,
   LIKENESS_WEIGHTS,
   PERIODIC_WEIGHTS,
 } from "../../src/correlate/statistics-limits.ts";
@@ -12,6 +13,7 @@ import type { LogonSession } from "../../src/correlate/story.ts";
 import { unusualHourAnalyzer } from "../../src/correlate/unusual-hours.ts";
 import { SeededRandom } from "../../src/forge/random.ts";
 import type { Signal } from "../../src/model/signal.ts";
+import { limitIn } from "../../src/report/i18n/sentence.ts";
 import {
   caseView,
   START_MS,
@@ -219,9 +221,35 @@ describe("destinations like a known one", () => {
     expect(score).toBeGreaterThan(0.8);
   });
 
-  it("are not looked for without a known one, and not found for one that nobody used", () => {
+  it("are not looked for without a known one; of one that nobody used the report says so", () => {
     expect(run([])).toEqual([]);
-    expect(run(["192.0.2.99"])).toEqual([]);
+    const view = (signals: readonly Signal[]) =>
+      caseView({ signals, knownDestinations: ["192.0.2.99", "192.0.2.66"] });
+    const { findings, limits } = similarDestinationAnalyzer.run(view([...ordinaryDay, ...known]));
+    expect(findings.map(({ rule }) => rule.id)).toEqual(["known-destination"]);
+    expect(limits).toEqual(["No connection to and no lookup of 192.0.2.99 is in these logs."]);
+    const none = similarDestinationAnalyzer.run(view([])).limits ?? [];
+    expect(none).toHaveLength(2);
+    expect(none[0]).toContain("whether 192.0.2.99 was used cannot be told");
+    for (const limit of [...(limits ?? []), ...none])
+      expect(limitIn("ja", limit)).toMatch(/[\u3040-\u30ff]/);
+  });
+
+  it("are known by a URL, and a name stands for the names below it, however many", () => {
+    const lookups = (name: string, at: number): Signal =>
+      someSignal("name-lookup", "WS-01", at / HOUR_S, { QueryName: name, Image: "C:\\a.exe" });
+    const signals = [
+      lookups("notbad.example", 5),
+      lookups("bad.example", 6),
+      ...Array.from({ length: 3000 }, (_, at) => lookups(`x${at}.bad.example`, 10 + at)),
+    ];
+    const { findings, limits } = similarDestinationAnalyzer.run(
+      caseView({ signals, knownDestinations: ["hxxps://bad[.]example/a"] }),
+    );
+    const told = findings.filter(({ rule }) => rule.id === "known-destination");
+    expect(told).toHaveLength(LIKENESS.mostKnown);
+    expect(told.some(({ statement }) => statement.includes("notbad"))).toBe(false);
+    expect(limits?.join()).toContain(`${3001 - LIKENESS.mostKnown} more destinations below a name`);
   });
 
   it("have weights that add up to one", () => {

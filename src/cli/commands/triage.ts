@@ -206,7 +206,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     ruleIssues,
     ...(minSeverity !== undefined && { minSeverity }),
     ...(reportInputs.inventory && { inventory: reportInputs.inventory }),
-    ...(options.knownC2 && { knownDestinations: options.knownC2 }),
+    knownDestinations: reportInputs.knownDestinations,
   });
   const hostFacts = await hostFactsOf(found, evidence);
   const { withHostFacts } = await import("../../report/known-settings.ts");

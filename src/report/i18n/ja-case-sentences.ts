@@ -107,6 +107,8 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
   "Who uses the accounts that are named here, from which hosts, and at which hours?":
     "ここに挙げたアカウントは誰が、どのホストから、何時ごろ使いますか。",
 
+  "{n} more destinations below a name that serves the intruder were used: those used most are told.":
+    "侵入者の使う名前の配下で、ほか{n}件の宛先が使われています。使用回数の多いものだけを示します。",
   "{n} problem in the inventory: a row that could not be used is left out.":
     "台帳に問題が{n}件あります。使えない行は除外しました。",
   "{n} problems in the inventory: rows that could not be used are left out.":

@@ -4,8 +4,8 @@ import type { TriageReport } from "../../model/report.ts";
 import { JA_ANALYZER_SENTENCES } from "./ja-analyzer-sentences.ts";
 import { JA_CASE_SENTENCES } from "./ja-case-sentences.ts";
 import { JA_INPUT_REASONS } from "./ja-input-reasons.ts";
-import { JA_INVENTORY_PROBLEMS } from "./ja-inventory.ts";
 import { JA_LATERAL_SENTENCES } from "./ja-lateral-sentences.ts";
+import { JA_INVENTORY_PROBLEMS, JA_KNOWN_DESTINATIONS } from "./ja-limits.ts";
 import { JA_PHRASES } from "./ja-phrases.ts";
 import { JA_RULE_CHECKS } from "./ja-rule-checks.ts";
 import { JA_RULE_LOOK_ALIKES } from "./ja-rule-look-alikes.ts";
@@ -137,7 +137,7 @@ export function reasonIn(lang: Lang, reason: string): string {
 export function limitIn(lang: Lang, limit: string): string {
   const said = sentence(lang, limit);
   if (lang === "en" || said !== limit) return said;
-  for (const [template, ja] of JA_INVENTORY_PROBLEMS) {
+  for (const [template, ja] of [...JA_KNOWN_DESTINATIONS, ...JA_INVENTORY_PROBLEMS]) {
     const found = refilled(limit, template, ja);
     if (found !== undefined) return found;
   }

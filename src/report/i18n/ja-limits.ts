@@ -1,3 +1,15 @@
+/** What could not be told of destinations that the analyst named, in Japanese. */
+export const JA_KNOWN_DESTINATIONS: readonly (readonly [template: string, ja: string])[] = [
+  [
+    "These logs hold no connections and no lookups of names: whether {value} was used cannot be told.",
+    "このログには接続も名前解決もないため、{value} が使われたかは分かりません。",
+  ],
+  [
+    "No connection to and no lookup of {value} is in these logs.",
+    "このログには {value} への接続も名前解決もありません。",
+  ],
+];
+
 /** What was wrong with a row of the inventory, in Japanese: the place in the file, the problem, and the fix in brackets. */
 export const JA_INVENTORY_PROBLEMS: readonly (readonly [template: string, ja: string])[] = [
   [

@@ -169,7 +169,7 @@ const SHOWN: readonly (readonly [
   ],
   [
     "Lateral Movement/dfir_rdpsharp_target_RdpCoreTs_168_68_131",
-    "Somebody came to a machine by Remote Desktop",
+    "Somebody connected to the Remote Desktop service of a machine",
     ["10.0.2.16", "MSEDGEWIN10"],
     [12551, 12591],
   ],

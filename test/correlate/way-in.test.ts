@@ -83,6 +83,25 @@ describe("the way in", () => {
     expect(fromBranch).toMatchObject({ severity: "low", attack: ["T1021.001"] });
   });
 
+  it("tells a service that is open to the internet once, however many addresses try it", () => {
+    const tries = Array.from({ length: 40 }, (_, at) =>
+      someMove({ from: `198.51.100.${at}`, account: "", hours: at }),
+    );
+    const inside = someMove({ from: "10.1.0.7", account: "" });
+    const { findings } = remoteControlAnalyzer.run(caseView({ moves: [...tries, inside] }));
+    expect(findings.map(({ rule, severity, count }) => [rule.id, severity, count])).toEqual([
+      ["open-rdp", "medium", 40],
+      ["remote-rdp", "low", 1],
+    ]);
+    expect(findings[0]?.statement).toMatch(
+      /^198\.51\.100\.0, .* and 36 more connected from the internet to Remote Desktop of SRV-01, 40 times between/,
+    );
+    expect(findings[0]?.reasons.for[0]).toContain("40 addresses of the internet");
+    expect(findings[1]?.title).toBe(
+      "Somebody connected to the Remote Desktop service of a machine",
+    );
+  });
+
   it("is doubted when something telling came before it, and names the others considered", () => {
     const [finding] = wayIn({
       moves: [outside],

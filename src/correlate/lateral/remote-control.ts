@@ -8,6 +8,7 @@ import { PairMap, pairList } from "../pair-map.ts";
 import { isFromInternet, segmentMapOf } from "../segment-map.ts";
 import { MACHINE_FAN_OUT } from "../statistics-limits.ts";
 import type { Move, MoveMethod } from "../story.ts";
+import { listAt } from "../time-index.ts";
 import { minute, period } from "../told-times.ts";
 import { WayMap, wayList } from "../way-map.ts";
 import { type Habits, habitsOf } from "./habits.ts";
@@ -17,6 +18,10 @@ import { HOUR_MS, listed, MOST_REFS, movementOf, placeToLook, refsOf, who } from
 /** How a way is told, how grave it is when it is no habit, and what ordinary work looks the same. */
 interface Way {
   readonly says: string;
+  /** The same where no record names who it was: then only the connection is known. */
+  readonly connected?: string;
+  /** What then is open to who connects. */
+  readonly service?: string;
   readonly severity: Severity;
   readonly falsePositives: readonly string[];
 }
@@ -54,11 +59,15 @@ const WAYS: Readonly<Partial<Record<MoveMethod, Way>>> = {
   },
   SSH: {
     says: "came to a machine by SSH",
+    connected: "connected to the SSH server of a machine",
+    service: "SSH",
     severity: "low",
     falsePositives: ["administrators, deployment and backup over SSH"],
   },
   RDP: {
     says: "came to a machine by Remote Desktop",
+    connected: "connected to the Remote Desktop service of a machine",
+    service: "Remote Desktop",
     severity: "low",
     falsePositives: ["administrators and people who work from home"],
   },
@@ -73,9 +82,15 @@ export const remoteControlAnalyzer: Analyzer = {
     const habits = habitsOf(view);
     const byMethod = new Map<MoveMethod, WayMap<Move[]>>();
     const groups: Move[][] = [];
+    const map = segmentMapOf(view);
+    const open = new Map<string, Move[]>();
     for (const move of moves) {
-      const { method, from, to, succeeded } = move;
+      const { method, from, to, succeeded, account } = move;
       if (!succeeded || WAYS[method] === undefined) continue;
+      if (account === "" && WAYS[method].service !== undefined && isFromInternet(move, map)) {
+        listAt(open, `${method}\n${to}`).push(move);
+        continue;
+      }
       let ways = byMethod.get(method);
       if (ways === undefined) {
         ways = new WayMap();
@@ -84,16 +99,54 @@ export const remoteControlAnalyzer: Analyzer = {
       const group = wayList(ways, from, to, accountKey(move.account));
       if (group.push(move) === 1) groups.push(group);
     }
-    const map = segmentMapOf(view);
-    return { findings: groups.map((group) => told(group, habits, isFromInternet(group[0]!, map))) };
+    return {
+      findings: [
+        ...[...open.values()].map(openToInternet),
+        ...groups.map((group) => told(group, habits, isFromInternet(group[0]!, map))),
+      ],
+    };
   },
 };
+
+/** Connections from the internet without a name: scanners mostly, so that who they are matters less than that they can. */
+function openToInternet(moves: readonly Move[]): Finding {
+  const { method, to, timeMs } = moves[0]!;
+  const sources = new Set(moves.map(({ from }) => from));
+  const evidence = refsOf(moves.slice(0, MOST_REFS));
+  const lastMs = moves.at(-1)!.timeMs;
+  return analyzerFinding({
+    rule: `open-${method.toLowerCase()}`,
+    same: [to],
+    kind: "fact",
+    severity: "medium",
+    confidence: "high",
+    title: "A service of remote work is open to the internet",
+    statement: say`${listed([...sources])} connected from the internet to ${ownWords(WAYS[method]!.service!)} of ${to}, ${moves.length === 1 ? say`at ${minute(timeMs)}` : say`${moves.length} times ${period(timeMs, lastMs)}`}; whether they logged on is not recorded.`,
+    attack: ["T1133"],
+    evidence,
+    reasonsFor: [
+      cite(
+        say`${sources.size} addresses of the internet were let in as far as the service`,
+        evidence,
+      ),
+    ],
+    addresses: [...sources].slice(0, MOST_REFS),
+    falsePositives: ["Home office, suppliers and remote support come in the same ways."],
+    checkNext: [
+      say`who logged on from these addresses ${placeToLook([to], "Security 4624 and 4625, TerminalServices, OpenSSH", timeMs, lastMs + HOUR_MS)}`,
+    ],
+    askCustomer: [
+      "Which ways from outside are open: VPN, Remote Desktop, web servers, remote support?",
+    ],
+  });
+}
 
 function told(moves: readonly Move[], habits: Habits, internet: boolean): Finding {
   const first = moves[0]!;
   const cited = moves.slice(0, MOST_REFS);
   const { method, from, to, account } = first;
   const way = WAYS[method]!;
+  const says = (account === "" ? way.connected : undefined) ?? way.says;
   const habit = habits.isHabit(first);
   const sides = [...new Set(moves.flatMap(({ sides: each }) => each))].sort();
   const uncertain = distinctTexts(moves.flatMap((move) => move.uncertain ?? []));
@@ -120,8 +173,8 @@ function told(moves: readonly Move[], habits: Habits, internet: boolean): Findin
           : sides.includes("destination")
             ? "medium"
             : "low",
-    title: `Somebody ${way.says}`,
-    statement: say`${who(first)} ${ownWords(way.says)}: from ${from} to ${to}, ${moves.length === 1 ? say`at ${minute(first.timeMs)}` : say`${moves.length} times ${period(first.timeMs, last.timeMs)}`}.`,
+    title: `Somebody ${says}`,
+    statement: say`${who(first)} ${ownWords(says)}: from ${from} to ${to}, ${moves.length === 1 ? say`at ${minute(first.timeMs)}` : say`${moves.length} times ${period(first.timeMs, last.timeMs)}`}.`,
     attack: internet ? ["T1133"] : techniqueOf(method),
     evidence: refsOf(cited),
     reasonsFor: [

@@ -421,6 +421,11 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
     "ファイルを複製する管理者、バックアップ、資産管理",
   "came to a machine by SSH": "SSHで端末に接続",
   "administrators, deployment and backup over SSH": "SSHによる管理、配備、バックアップ",
+  SSH: "SSH",
+  "Remote Desktop": "リモートデスクトップ",
+  "connected to the Remote Desktop service of a machine":
+    "端末のリモートデスクトップサービスに接続",
+  "connected to the SSH server of a machine": "端末のSSHサーバーに接続",
   "came to a machine by Remote Desktop": "リモートデスクトップで端末に接続",
   "administrators and people who work from home": "管理者や在宅勤務の利用者",
   "software distribution, inventory, backup, vulnerability scanners, monitoring":

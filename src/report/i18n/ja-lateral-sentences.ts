@@ -28,6 +28,11 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
   "Somebody opened an administrative share of a machine from another one":
     "別の端末から管理共有が開かれた",
   "Somebody came to a machine by SSH": "SSH で端末に入った",
+  "A service of remote work is open to the internet":
+    "リモート作業のサービスがインターネットに公開されている",
+  "Somebody connected to the Remote Desktop service of a machine":
+    "端末のリモートデスクトップサービスに接続があった",
+  "Somebody connected to the SSH server of a machine": "端末のSSHサーバーに接続があった",
   "Somebody came to a machine by Remote Desktop": "リモートデスクトップで端末に入った",
   "the destination tells of it": "接続先の記録にある",
   "a pair of machines is new for this account": "このアカウントには新しい端末の組が1つある",

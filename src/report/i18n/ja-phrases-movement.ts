@@ -47,6 +47,11 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "at {0}": "{0}",
   "before {0}": "{0} より前",
   "{0} times {1}": "{1}{0}回",
+  "{0} connected from the internet to {1} of {2}, {3}; whether they logged on is not recorded.":
+    "{0} がインターネットから {2} の{1}に{3}接続しました。ログオンしたかは記録されていません。",
+  "{0} addresses of the internet were let in as far as the service":
+    "インターネットのアドレス{0}個がサービスまで到達している",
+  "who logged on from these addresses {0}": "これらのアドレスから誰がログオンしたか {0}",
   "between {0} and {1}": "{0} から {1} までに",
   "within one minute at {0}": "{0} の1分間に",
   "{0} times from {1}": "{1} から{0}回",

@@ -4,6 +4,7 @@ import { hexId } from "./build-sessions.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, nameKey, tidyHost } from "./host-names.ts";
 import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { actingLogon, isOwnWork, LocalLogons } from "./own-work.ts";
 import { PairMap } from "./pair-map.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import { parseSshLine } from "./ssh-line.ts";
@@ -32,7 +33,9 @@ export function buildArrivals(
   spans: ChannelSpans,
 ): MoveDraft[] {
   const arrivals = joinDesktops(fromSessions(sessions));
-  const added = USED.some((kind) => of(kind).length > 0) ? tellHow(arrivals, of, hosts) : [];
+  const added = USED.some((kind) => of(kind).length > 0)
+    ? tellHow(arrivals, of, hosts, sessions)
+    : [];
   return [...arrivals, ...added, ...refused(of, hosts, spans)].sort(byMoveTime);
 }
 
@@ -47,8 +50,13 @@ const USED: readonly string[] = [
 ];
 
 /** Tells of arrivals how they were used; returns those of which nothing else tells. */
-function tellHow(arrivals: readonly MoveDraft[], of: Of, hosts: HostDirectory): MoveDraft[] {
-  const ways = new Ways(arrivals, hosts);
+function tellHow(
+  arrivals: readonly MoveDraft[],
+  of: Of,
+  hosts: HostDirectory,
+  sessions: readonly SessionDraft[],
+): MoveDraft[] {
+  const ways = new Ways(arrivals, hosts, sessions);
   for (const signal of of("admin-share")) ways.share(signal, "SMB");
   for (const signal of of("control-pipe")) ways.share(signal, pipeMethod(signal));
   for (const signal of of("service")) ways.used(signal, "service");
@@ -104,9 +112,16 @@ class Ways {
   readonly #byWay = new WayMap<MoveDraft[]>();
   readonly #byHost = new Map<string, MoveDraft[]>();
   readonly #byLogonId = new PairMap<MoveDraft>();
+  readonly #sessions: readonly SessionDraft[];
+  #local: LocalLogons | undefined;
 
-  constructor(arrivals: readonly MoveDraft[], hosts: HostDirectory) {
+  constructor(
+    arrivals: readonly MoveDraft[],
+    hosts: HostDirectory,
+    sessions: readonly SessionDraft[],
+  ) {
     this.#hosts = hosts;
+    this.#sessions = sessions;
     for (const move of arrivals) {
       const logonId = move.session?.logonId;
       if (logonId !== undefined) this.#byLogonId.set(move.to, logonId, move);
@@ -140,14 +155,16 @@ class Ways {
   }
 
   /** A service, task or program came of a logon: by its logon id, by its account, else by the nearest before it. */
-  used({ fields, ref, timeMs }: Signal, method: MoveMethod): void {
+  used(signal: Signal, method: MoveMethod): void {
+    const { fields, ref, timeMs } = signal;
     const to = this.#hosts.nameOf(ref.host, timeMs);
-    const logonId = hexId(fields.SubjectLogonId ?? fields.LogonId);
+    const logonId = hexId(actingLogon(fields));
     const byId = logonId && this.#byLogonId.get(to, logonId);
     if (byId) {
       if (byId.method !== "RDP" && byId.method !== "SSH") better(byId, method, ref);
       return;
     }
+    if (isOwnWork(signal, logonId) || (logonId && this.#isLocal(to, logonId))) return;
     const account = accountKey(
       fields.username ?? fields.UserContext ?? fields.User ?? fields.SubjectUserName ?? "",
     );
@@ -168,6 +185,11 @@ class Ways {
             : each.session?.elevated === true || each.method !== "network logon"),
     );
     if (move !== undefined) better(move, method, ref);
+  }
+
+  #isLocal(host: string, logonId: string): boolean {
+    this.#local ??= new LocalLogons(this.#sessions);
+    return this.#local.has(host, logonId);
   }
 
   #find(

@@ -28,6 +28,8 @@ interface Step {
   readonly session?: LogonSession;
   /** The logon id that the record names, whether or not its session is known. */
   readonly logonId?: string;
+  /** What a help desk does all day: new accounts, forgotten passwords. */
+  readonly routine?: boolean;
 }
 
 interface Chain {
@@ -63,6 +65,7 @@ class PrivilegeChains {
   /** SID -> account name, as far as records tell. */
   readonly #names = new Map<string, string>();
   readonly #sessions: SessionsByHost;
+  #privileged: ReadonlySet<string> | undefined;
 
   constructor(view: CaseView) {
     this.#view = view;
@@ -134,12 +137,19 @@ class PrivilegeChains {
     const target = join(fields.TargetDomainName, fields.TargetUserName ?? "");
     switch (ref.eventId) {
       case 4720:
-        this.#add(actor, signal, say`created the account ${target}`, 2, true);
+        this.#add(actor, signal, say`created the account ${target}`, 2, true, true);
         this.#add(target, signal, say`was created by ${actor}`, 1, false);
         return;
       case 4724:
         if (accountKey(actor) === accountKey(target)) return;
-        this.#add(actor, signal, say`reset the password of ${target}`, 3, true);
+        this.#add(
+          actor,
+          signal,
+          say`reset the password of ${target}`,
+          3,
+          true,
+          !this.#hasRights(target),
+        );
         return;
       case 4765:
         this.#add(
@@ -186,7 +196,22 @@ class PrivilegeChains {
     return name ?? fields.MemberSid ?? "";
   }
 
-  #add(account: string, signal: Signal, says: Text, reach: Reach, acted: boolean): void {
+  /** Whether an account used special privileges anywhere: whose password is reset by no help desk's routine. */
+  #hasRights(account: string): boolean {
+    this.#privileged ??= new Set(
+      this.#view.of(SPECIAL_LOGON).map(({ fields }) => accountKey(fields.SubjectUserName ?? "")),
+    );
+    return this.#privileged.has(accountKey(account));
+  }
+
+  #add(
+    account: string,
+    signal: Signal,
+    says: Text,
+    reach: Reach,
+    acted: boolean,
+    routine = false,
+  ): void {
     const key = accountKey(account);
     if (isWindows(account)) return;
     const { ref, timeMs } = signal;
@@ -206,6 +231,7 @@ class PrivilegeChains {
       refs: [ref],
       ...(session && { session }),
       ...(acted && logonId && { logonId }),
+      ...(routine && { routine }),
     });
   }
 
@@ -230,8 +256,7 @@ class PrivilegeChains {
     const reach = Math.max(...steps.map((step) => step.reach)) as Reach;
     const furthest = steps.find((step) => step.reach === reach)!;
     const sessions = [...new Set(steps.flatMap(({ session }) => session ?? []))];
-    const acted = steps.filter(({ logonId, session }) => logonId ?? session);
-    const known = acted.every(({ session }) => session !== undefined);
+    const unknown = steps.filter(({ logonId, session }) => logonId && session === undefined);
     const first = sessions.find(({ from }) => from !== undefined) ?? sessions[0];
     const evidence = distinctRefs([
       ...steps.flatMap(({ refs }) => refs),
@@ -246,7 +271,8 @@ class PrivilegeChains {
       same: [chainKey(account)],
       kind: "hypothesis",
       severity: severityOf(reach, steps),
-      confidence: steps.length < 2 ? "low" : sessions.length > 0 ? "high" : "medium",
+      confidence:
+        steps.length < 2 || isRoutine(steps) ? "low" : sessions.length > 0 ? "high" : "medium",
       title: "What an account gained, step by step",
       statement: say`${account} ${furthest.says} on ${furthest.host}${steps.length < 2 ? "" : say`, the furthest of ${steps.length} steps`}.${started}`,
       attack: ["T1078"],
@@ -258,12 +284,33 @@ class PrivilegeChains {
             cite(say`${account} ${step.says} on ${step.host}${inSession(step)}`, step.refs),
           ),
         ...(steps.length > MOST_SENTENCES
-          ? [say`${steps.length - MOST_SENTENCES} more steps`]
+          ? [
+              cite(
+                say`${steps.length - MOST_SENTENCES} more steps`,
+                steps.slice(MOST_SENTENCES).flatMap(({ refs }) => refs),
+              ),
+            ]
           : []),
       ],
       reasonsAgainst: [
-        ...(known ? [] : ["for some steps the logs do not tell in which session they were taken"]),
-        ...(steps.length < 2 ? ["a single step is no chain"] : []),
+        ...(unknown.length === 0
+          ? []
+          : [
+              cite(
+                "for some steps the logs do not tell in which session they were taken",
+                unknown.flatMap(({ refs }) => refs),
+              ),
+            ]),
+        ...(steps.length < 2
+          ? [cite("a single step is no chain", steps[0]!.refs)]
+          : isRoutine(steps)
+            ? [
+                cite(
+                  "new accounts and forgotten passwords are a help desk's daily work",
+                  steps.flatMap(({ refs }) => refs),
+                ),
+              ]
+            : []),
       ],
       accounts: [account],
       addresses: sessions.flatMap(({ address }) => address ?? []),
@@ -336,8 +383,12 @@ function nextPlaces(steps: readonly Step[]): Phrase {
 
 /** A chain is no worse than what it is made of, and one step weighs less than several. */
 function severityOf(reach: Reach, steps: readonly Step[]): Severity {
-  if (steps.length < 2) return "low";
+  if (steps.length < 2 || isRoutine(steps)) return "low";
   return reach >= 4 ? "high" : "medium";
+}
+
+function isRoutine(steps: readonly Step[]): boolean {
+  return steps.every(({ routine, reach }) => routine || reach < LEAST_REACH);
 }
 
 /** In order of time; what two logs tell, or what is repeated at once, is one step. */

@@ -18,7 +18,7 @@ export interface ForgedHop {
   readonly from: string;
   readonly to: string;
   readonly account: string;
-  readonly method: "RDP" | "SSH" | "service" | "WinRM" | "WMI" | "task";
+  readonly method: "RDP" | "SSH" | "service" | "WinRM" | "WMI" | "DCOM" | "task" | "SMB";
 }
 
 const TS = "Microsoft-Windows-TerminalServices";
@@ -236,6 +236,53 @@ export function hopEvents(net: ForgedNet, hop: ForgedHop, seed: number): ForgedE
             User: `${NETBIOS}\\${account}`,
             LogonId: id(1),
           },
+        },
+      ];
+    // MMC20.Application: the console is started for the network logon, and starts the program.
+    case "DCOM":
+      return [
+        ...ticket(400),
+        logon(1_000, 3, id(1)),
+        special(1_001, id(1)),
+        {
+          at: at(to, 2_000),
+          host: to,
+          channel: SYSMON,
+          id: 1,
+          data: {
+            Image: "C:\\Windows\\System32\\mmc.exe",
+            CommandLine: "C:\\Windows\\System32\\mmc.exe -Embedding",
+            ParentImage: "C:\\Windows\\System32\\svchost.exe",
+            User: `${NETBIOS}\\${account}`,
+            LogonId: id(1),
+          },
+        },
+        {
+          at: at(to, 2_400),
+          host: to,
+          channel: SYSMON,
+          id: 1,
+          data: {
+            Image: "C:\\Windows\\System32\\cmd.exe",
+            CommandLine: "cmd.exe /c hostname",
+            ParentImage: "C:\\Windows\\System32\\mmc.exe",
+            User: `${NETBIOS}\\${account}`,
+            LogonId: id(1),
+          },
+        },
+      ];
+    case "SMB":
+      return [
+        credentials(0, "cifs", "C:\\Windows\\System32\\net.exe"),
+        ...ticket(400),
+        logon(1_000, 3, id(1)),
+        special(1_001, id(1)),
+        {
+          at: at(to, 1_500),
+          host: to,
+          channel: "Security",
+          id: 5140,
+          data: { ...subject(id(1)), IpAddress: address, ShareName: "\\\\*\\C$" },
         },
       ];
     case "task":

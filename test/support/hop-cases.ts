@@ -6,6 +6,10 @@ export interface HopCase {
   readonly scenario: ScenarioInput;
   /** The way that was forged, `FROM > TO METHOD ACCOUNT`, hop by hop; empty: nobody came. */
   readonly path: readonly string[];
+  /** Ways of ordinary work, gone every working day. */
+  readonly habits: readonly string[];
+  /** What the other analyzers have to tell: `rule` or `rule what`. */
+  readonly besides: readonly string[];
 }
 
 const MINUTE = 60_000;
@@ -23,7 +27,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
   "svc.backup": `${RID}-1106`,
 };
 
-interface Plan {
+export interface Plan {
   readonly name: string;
   readonly hosts: readonly string[];
   readonly controller: string;
@@ -33,13 +37,14 @@ interface Plan {
   readonly spoil?: (events: readonly ForgedEvent[]) => readonly ForgedEvent[];
   readonly more?: readonly ForgedEvent[];
   readonly path?: readonly string[];
+  readonly besides?: readonly string[];
   /** Hosts that forge no noise of their own: names a machine had for a while. */
   readonly quiet?: readonly string[];
   readonly seed: number;
 }
 
 /** A week of ordinary work on every host, an administrator's daily rounds, and the hops of the case. */
-function hopCase(plan: Plan): HopCase {
+export function hopCase(plan: Plan): HopCase {
   const { name, hosts, controller, hops, seed, spoil = (events) => events } = plan;
   const addresses = Object.fromEntries(hosts.map((host, at) => [host, `10.${seed}.0.${10 + at}`]));
   const net: ForgedNet = {
@@ -119,10 +124,14 @@ function hopCase(plan: Plan): HopCase {
       events,
       noise,
     },
-    path:
-      plan.path ??
-      hops.map(({ from, to, method, account }) => `${from} > ${to} ${method} ${account}`),
+    path: plan.path ?? hops.map(wayOf),
+    habits: [...new Set(rounds.map(wayOf))],
+    besides: plan.besides ?? [],
   };
+}
+
+function wayOf({ from, to, method, account }: ForgedHop): string {
+  return `${from} > ${to} ${method} ${account}`;
 }
 
 const friday = 4 * DAY + 20 * HOUR;
@@ -138,6 +147,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "Remote Desktop over two servers to the domain controller",
     seed: 21,
+    besides: ["first-special-logon user.ops"],
     hosts: ["WS-01", "WS-02", "SRV-01", "SRV-02", "DC-01"],
     controller: "DC-01",
     hops: [
@@ -149,6 +159,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "logs deleted on the second hop",
     seed: 22,
+    besides: ["first-special-logon user.ops"],
     hosts: ["WS-01", "WS-02", "SRV-01", "SRV-02", "SRV-03", "DC-01"],
     controller: "DC-01",
     hops: [
@@ -169,6 +180,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "a clock seven minutes ahead",
     seed: 23,
+    besides: ["first-special-logon user.ops"],
     hosts: ["WS-01", "WS-02", "SRV-01", "SRV-02", "DC-01"],
     controller: "DC-01",
     net: { clocks: { "SRV-02": 7 * MINUTE } },
@@ -181,6 +193,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "two workstations behind one address",
     seed: 24,
+    besides: ["first-special-logon user.ops"],
     hosts: ["WS-01", "WS-02", "WS-03", "SRV-01", "SRV-02", "DC-01"],
     controller: "DC-01",
     net: { translated: { "WS-01": "10.24.9.1", "WS-02": "10.24.9.1", "WS-03": "10.24.9.1" } },
@@ -193,6 +206,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "a server that was renamed in the week",
     seed: 25,
+    besides: ["first-special-logon user.ops"],
     hosts: ["WS-01", "WS-02", "SRV-01", "SRV-02", "WIN-7QK2", "SRV-07", "DC-01"],
     quiet: ["WIN-7QK2"],
     controller: "DC-01",
@@ -220,6 +234,7 @@ export const HOP_CASES: readonly HopCase[] = [
   hopCase({
     name: "twelve hosts, every method, two accounts",
     seed: 26,
+    besides: ["first-special-logon user.ops", "first-special-logon svc.backup"],
     hosts: [
       "WS-01",
       "WS-02",

@@ -1,30 +1,28 @@
+import {
+  failed,
+  logon,
+  NET,
+  NTLM,
+  preauth,
+  program,
+  SID,
+  seconds,
+  security,
+  special,
+  ticket,
+  times,
+  ts,
+} from "./case-events.ts";
 import type { ForgedEvent } from "./forged-hops.ts";
 import type { ScenarioInput } from "./triage-scenario.ts";
 
 /** Small scenarios that an analyzer has to find, or honest twins that it must not. */
 export interface LateralCase {
   readonly name: string;
-  /** Rule ids of the findings that have to be there from `medium` up; of honest twins none. */
+  /** What has to be told: `rule` of a finding from `medium` up, or `rule what` of one that says of whom or which way; of honest twins none. */
   readonly expect: readonly string[];
   readonly scenario: ScenarioInput;
 }
-
-const NET = {
-  start: "2026-03-02T00:00:00Z",
-  hosts: {
-    "WS-01": { domain: "corp.example", addresses: ["10.5.0.11"] },
-    "SRV-01": { domain: "corp.example", addresses: ["10.5.0.20"] },
-    "DC-01": { domain: "corp.example", addresses: ["10.5.0.5"] },
-    ...Object.fromEntries(
-      Array.from({ length: 6 }, (_, at) => [
-        `SRV-1${at}`,
-        { domain: "corp.example", addresses: [`10.5.0.3${at}`] },
-      ]),
-    ),
-  },
-};
-const SID = "S-1-5-21-1004336348-1177238915-682003330-1105";
-const TS = "Microsoft-Windows-TerminalServices";
 
 function lateralCase(
   name: string,
@@ -33,92 +31,6 @@ function lateralCase(
 ): LateralCase {
   return { name, expect, scenario: { ...NET, title: name, events } };
 }
-
-const seconds = (n: number): string => `+${n}s`;
-const security = (at: number, host: string, id: number, data: object): ForgedEvent => ({
-  at: seconds(at),
-  host,
-  channel: "Security",
-  id,
-  data,
-});
-const failed = (at: number, account: string, address = "10.5.0.11", type = 3): ForgedEvent =>
-  security(at, "SRV-01", 4625, {
-    TargetUserName: account,
-    TargetDomainName: "CORP",
-    LogonType: type,
-    Status: "0xc000006d",
-    SubStatus: "0xc000006a",
-    WorkstationName: "WS-01",
-    IpAddress: address,
-    IpPort: "50001",
-  });
-const logon = (at: number, host: string, type: number, more: object = {}): ForgedEvent =>
-  security(at, host, 4624, {
-    TargetUserSid: SID,
-    TargetUserName: "user.ops",
-    TargetDomainName: "CORP",
-    TargetLogonId: `0x${(0x10000 + Math.floor(at)).toString(16)}`,
-    LogonType: type,
-    LogonProcessName: "Kerberos",
-    AuthenticationPackageName: "Kerberos",
-    WorkstationName: "-",
-    IpAddress: "10.5.0.11",
-    IpPort: "50002",
-    ...more,
-  });
-const special = (at: number, host: string): ForgedEvent =>
-  security(at, host, 4672, {
-    SubjectUserSid: SID,
-    SubjectUserName: "user.ops",
-    SubjectDomainName: "CORP",
-    SubjectLogonId: `0x${(0x10000 + Math.floor(at)).toString(16)}`,
-  });
-const NTLM = {
-  LogonProcessName: "NtLmSsp ",
-  AuthenticationPackageName: "NTLM",
-  LmPackageName: "NTLM V2",
-  KeyLength: 0,
-  WorkstationName: "WS-01",
-};
-const ticket = (at: number, account: string, type: string): ForgedEvent =>
-  security(at, "DC-01", 4768, {
-    TargetUserName: account,
-    TargetDomainName: "CORP.EXAMPLE",
-    TargetSid: SID,
-    ServiceName: "krbtgt",
-    Status: "0x0",
-    TicketEncryptionType: type,
-    PreAuthType: 2,
-    IpAddress: "::ffff:10.5.0.11",
-    IpPort: "51000",
-  });
-const preauth = (at: number, account: string): ForgedEvent =>
-  security(at, "DC-01", 4771, {
-    TargetUserName: account,
-    TargetSid: SID,
-    ServiceName: "krbtgt/CORP",
-    Status: "0x18",
-    PreAuthType: 2,
-    IpAddress: "::ffff:10.5.0.11",
-    IpPort: "51000",
-  });
-const ts = (at: number, id: number, address: string): ForgedEvent => ({
-  at: seconds(at),
-  host: "SRV-01",
-  channel: `${TS}-LocalSessionManager/Operational`,
-  id,
-  userData: { EventXML: { User: "CORP\\user.ops", SessionID: 3, Address: address } },
-});
-const program = (at: number, host: string, data: object): ForgedEvent => ({
-  at: seconds(at),
-  host,
-  channel: "Microsoft-Windows-Sysmon/Operational",
-  id: 1,
-  data,
-});
-const times = <T>(n: number, make: (at: number) => T): T[] =>
-  Array.from({ length: n }, (_, at) => make(at));
 
 export const LATERAL_CASES: readonly LateralCase[] = [
   lateralCase(
@@ -153,7 +65,7 @@ export const LATERAL_CASES: readonly LateralCase[] = [
   ),
   lateralCase(
     "Remote Desktop through plink",
-    ["tunnelled-rdp"],
+    ["tunnelled-rdp", "remote-ssh SRV-01 > 203.0.113.9 user"],
     [
       program(50, "SRV-01", {
         Image: "C:\\Users\\Public\\plink.exe",
@@ -167,12 +79,12 @@ export const LATERAL_CASES: readonly LateralCase[] = [
   ),
   lateralCase(
     "Remote Desktop from a workstation",
-    [],
+    ["remote-rdp 10.5.0.11 > SRV-01 user.ops"],
     [logon(100, "SRV-01", 10, { LogonProcessName: "User32 " }), ts(101, 21, "10.5.0.11")],
   ),
   lateralCase(
     "tscon as SYSTEM by a service",
-    ["session-takeover"],
+    ["session-takeover", "remote-rdp 10.5.0.11 > SRV-01 user.ops"],
     [
       {
         at: seconds(90),
@@ -207,7 +119,7 @@ export const LATERAL_CASES: readonly LateralCase[] = [
   ),
   lateralCase(
     "NTLM without a session key that makes a service",
-    ["pass-the-hash", "remote-service"],
+    ["pass-the-hash", "remote-service WS-01 > SRV-01 user.ops"],
     [
       logon(50, "DC-01", 3),
       logon(160, "SRV-01", 3, NTLM),

@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import { say } from "../../model/phrase.ts";
+import type { RecordRef } from "../../model/record-ref.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
@@ -8,16 +9,21 @@ import type { Move } from "../story.ts";
 import { minute } from "../told-times.ts";
 import { TICKET } from "../wants/domain-controller-wants.ts";
 import { EXPLICIT_CREDENTIALS, LOGON, NETWORK_LOGON } from "../wants/logon-wants.ts";
+import { type Habits, habitsOf } from "./habits.ts";
 import {
   countOf,
   DAY_MS,
   HOUR_MS,
   hostOf,
   listed,
+  MOST_REFS,
   movementOf,
   placeToLook,
   refsOf,
 } from "./move-words.ts";
+
+/** Days on which the same session is opened that make it somebody's way to work. */
+const DAYS_OF_WORK = 3;
 
 /**
  * Type 9 logons: the session keeps its own account here and shows another one to other machines. RunAs /netonly
@@ -54,9 +60,11 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
         ({ timeMs }) => move.timeMs >= timeMs - 2_000 && move.timeMs - timeMs <= 4 * HOUR_MS,
       ),
   );
-  const seclogo = signals.some(
+  const seclogo = signals.filter(
     ({ fields }) => (fields.LogonProcessName ?? "").trim().toLowerCase() === "seclogo",
   );
+  const days = new Set(signals.map(({ timeMs }) => Math.floor(timeMs / DAY_MS)));
+  const daily = days.size >= DAYS_OF_WORK;
   const byNtlm = later.filter(({ session }) => session?.authentication?.toUpperCase() === "NTLM");
   const reasons = [
     cite(
@@ -65,9 +73,14 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     ),
   ];
   let points = 1;
-  if (seclogo) {
+  if (seclogo.length > 0) {
     points++;
-    reasons.push("its logon process is seclogo, which RunAs /netonly and pass-the-hash tools use");
+    reasons.push(
+      cite(
+        "its logon process is seclogo, which RunAs /netonly and pass-the-hash tools use",
+        seclogo.map(({ ref }) => ref),
+      ),
+    );
   }
   if (later.length > 0) {
     points++;
@@ -84,7 +97,7 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     rule: "other-credentials",
     same: [host, accountKey(inside), accountKey(outbound ?? "")],
     kind: "hypothesis",
-    severity: points >= 3 ? "high" : points === 2 ? "medium" : "low",
+    severity: points >= 3 ? "high" : points === 2 && !daily ? "medium" : "low",
     confidence,
     title:
       "A session with other credentials towards other machines (RunAs /netonly or pass-the-hash)",
@@ -92,7 +105,21 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     attack: ["T1550.002", "T1134.002"],
     evidence: [...signals.map(({ ref }) => ref), ...refsOf(later)],
     reasonsFor: reasons,
-    reasonsAgainst: later.length === 0 ? ["no move from there is in these logs"] : [],
+    reasonsAgainst: [
+      ...(later.length === 0
+        ? [
+            say`no move from there is in these logs ${placeToLook([host], "Security, RDPClient", first.timeMs, signals.at(-1)!.timeMs + 4 * HOUR_MS)}`,
+          ]
+        : []),
+      ...(daily
+        ? [
+            cite(
+              say`it was done on ${days.size} days: somebody works so`,
+              signals.map(({ ref }) => ref),
+            ),
+          ]
+        : []),
+    ],
     accounts: [inside, ...(outbound === undefined ? [] : [outbound])],
     movements: later.map(movementOf),
     falsePositives: [
@@ -117,10 +144,14 @@ export const passTheHashAnalyzer: Analyzer = {
   name: "pass-the-hash",
   wants: [NETWORK_LOGON],
   run(view) {
-    const kerberos = new Set<string>();
-    for (const { fields } of view.of("network-logon"))
-      if ((fields.AuthenticationPackageName ?? "").trim().toLowerCase() === "kerberos")
-        kerberos.add(accountKey(fields.TargetUserName ?? ""));
+    const kerberos = new Map<string, RecordRef[]>();
+    for (const { fields, ref } of view.of("network-logon")) {
+      if ((fields.AuthenticationPackageName ?? "").trim().toLowerCase() !== "kerberos") continue;
+      const account = accountKey(fields.TargetUserName ?? "");
+      const known = kerberos.get(account);
+      if (known === undefined) kerberos.set(account, [ref]);
+      else if (known.length < MOST_REFS) known.push(ref);
+    }
     const groups = new Map<string, Move[]>();
     for (const move of view.story.moves) {
       const { session } = move;
@@ -134,9 +165,10 @@ export const passTheHashAnalyzer: Analyzer = {
     const keyLengths = new Map<object, string>();
     for (const { ref, fields } of view.of("network-logon"))
       if (fields.KeyLength) keyLengths.set(ref, fields.KeyLength);
+    const habits = habitsOf(view);
     const findings: Finding[] = [];
     for (const moves of groups.values()) {
-      const finding = passTheHash(moves, kerberos, keyLengths);
+      const finding = passTheHash(moves, kerberos, keyLengths, habits);
       if (finding !== undefined) findings.push(finding);
     }
     return { findings };
@@ -145,8 +177,9 @@ export const passTheHashAnalyzer: Analyzer = {
 
 function passTheHash(
   moves: readonly Move[],
-  kerberos: ReadonlySet<string>,
+  kerberos: ReadonlyMap<string, RecordRef[]>,
   keyLengths: ReadonlyMap<object, string>,
+  habits: Habits,
 ): Finding | undefined {
   const first = moves[0]!;
   const account = accountKey(first.account);
@@ -173,24 +206,34 @@ function passTheHash(
       ),
     );
   }
-  if (kerberos.has(account)) {
+  const usual = kerberos.get(account) ?? [];
+  if (usual.length > 0) {
     points++;
-    reasons.push("the same account uses Kerberos elsewhere in these logs");
+    reasons.push(cite("the same account uses Kerberos elsewhere in these logs", usual));
   }
   if (points < 2) return undefined;
   const targets = moves.map(({ to }) => to);
+  const usualWay = moves.every((move) => habits.isHabit(move));
   return analyzerFinding({
     rule: "pass-the-hash",
     same: [first.from, account],
     kind: "hypothesis",
-    severity: points >= 4 ? "high" : points === 3 ? "medium" : "low",
+    severity: usualWay ? "low" : points >= 4 ? "high" : points === 3 ? "medium" : "low",
     confidence: confidenceOf(points, 3, 4),
     title: "A logon by NTLM that may have used a hash (pass-the-hash)",
     statement: say`${first.account} came from ${first.from} to ${listed(targets)} by NTLM with special rights, first at ${minute(first.timeMs)}.`,
     attack: ["T1550.002"],
     evidence: refsOf(moves),
     reasonsFor: reasons,
-    reasonsAgainst: ["NTLM by password leaves the same records where it negotiates no session key"],
+    reasonsAgainst: [
+      cite(
+        "NTLM by password leaves the same records where it negotiates no session key",
+        refsOf(moves),
+      ),
+      ...(usualWay
+        ? [cite("it is gone on several days from the beginning of the logs on", refsOf(moves))]
+        : []),
+    ],
     accounts: [first.account],
     addresses: moves.flatMap(({ session }) => (session?.address ? [session.address] : [])),
     movements: moves.map(movementOf),
@@ -212,7 +255,7 @@ export const overpassAnalyzer: Analyzer = {
   wants: [TICKET],
   run(view) {
     const groups = new Map<string, Signal[]>();
-    const strong = new Map<string, number>();
+    const strong = new Map<string, Strong>();
     for (const signal of view.of("ticket")) {
       const { TargetUserName, TicketEncryptionType, Status, IpAddress } = signal.fields;
       if (Status !== "0x0") continue;
@@ -222,7 +265,11 @@ export const overpassAnalyzer: Analyzer = {
         if (isLoopback(address)) continue;
         const key = `${account}\n${address}`;
         groups.set(key, [...(groups.get(key) ?? []), signal]);
-      } else strong.set(account, (strong.get(account) ?? 0) + 1);
+      } else {
+        const own = strong.get(account);
+        if (own === undefined) strong.set(account, { tickets: 1, refs: [signal.ref] });
+        else if (own.tickets++ < MOST_REFS) own.refs.push(signal.ref);
+      }
     }
     const findings: Finding[] = [];
     for (const signals of groups.values()) findings.push(overpass(signals, strong, view));
@@ -230,9 +277,15 @@ export const overpassAnalyzer: Analyzer = {
   },
 };
 
+/** Tickets with AES of one account. */
+interface Strong {
+  tickets: number;
+  readonly refs: RecordRef[];
+}
+
 function overpass(
   signals: readonly Signal[],
-  strong: ReadonlyMap<string, number>,
+  strong: ReadonlyMap<string, Strong>,
   view: CaseView,
 ): Finding {
   const first = signals[0]!;
@@ -247,13 +300,20 @@ function overpass(
     ),
   ];
   let points = 1;
-  const own = strong.get(account) ?? 0;
-  if (own > 0) {
+  const own = strong.get(account);
+  if (own !== undefined) {
     points += 2;
-    reasons.push(say`the same account got ${own} tickets with AES in these logs`);
+    reasons.push(
+      cite(say`the same account got ${own.tickets} tickets with AES in these logs`, own.refs),
+    );
   } else if (strong.size > 0) {
     points++;
-    reasons.push("other accounts get tickets with AES from the same domain");
+    reasons.push(
+      cite(
+        "other accounts get tickets with AES from the same domain",
+        [...strong.values()].slice(0, 3).flatMap(({ refs }) => refs.slice(0, 1)),
+      ),
+    );
   }
   const other = view
     .of("logon")
@@ -284,8 +344,13 @@ function overpass(
     evidence: [...signals.map(({ ref }) => ref), ...other.map(({ ref }) => ref)],
     reasonsFor: reasons,
     reasonsAgainst:
-      own === 0
-        ? ["the account may know no AES key yet (password older than the domain's AES)"]
+      own === undefined
+        ? [
+            cite(
+              "the account may know no AES key yet (password older than the domain's AES)",
+              signals.map(({ ref }) => ref),
+            ),
+          ]
         : [],
     accounts: [account],
     addresses: address === "" ? [] : [address],

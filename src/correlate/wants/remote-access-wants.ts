@@ -267,6 +267,7 @@ function processWants(
           "CommandLine",
           "SubjectUserName",
           "SubjectLogonId",
+          "TargetLogonId",
         ],
       },
       where: where("NewProcessName", "ParentProcessName"),

@@ -173,6 +173,8 @@ export const JA_CASE_SENTENCES: Readonly<Record<string, string>> = {
     "VPNの認証サーバーがその時刻に接続を許可した",
   "an endpoint showed malware before that": "それより前に端末でマルウェアの兆候がある",
   "a single step is no chain": "1段階だけでは経過とは言えない",
+  "new accounts and forgotten passwords are a help desk's daily work":
+    "アカウントの新規作成やパスワードの再設定はヘルプデスクの日常業務である",
   "for some steps the logs do not tell in which session they were taken":
     "一部の段階は、どのセッションで行われたかがログから分からない",
   "May this account work on that host from there?":

@@ -74,7 +74,7 @@ function crossings(view: CaseView, map: SegmentMap): Finding[] {
       addresses: [from.address, to.address].flatMap((address) => address ?? []),
       falsePositives: FALSE_POSITIVES,
       checkNext: [
-        say`Whether this way is meant to be open, and what was done on the other side [${to.name}: Security 4624, 4672 and 4688, from ${evidence[0]?.time ?? ""}]`,
+        say`Whether this way is meant to be open, and what was done on the other side [${to.name}: Security 4624, 4672 and 4688, from ${minute(moves[0]!.timeMs)}]`,
       ],
       askCustomer: ["May this account work on that host from there?"],
       movements: moves.map(movementOf),

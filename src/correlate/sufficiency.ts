@@ -86,12 +86,22 @@ class Judge {
   readonly #filtered: boolean;
   readonly #cleared = new Map<string, number>();
   readonly #filled = new Set<string>();
-  readonly #unread: readonly InputLedger[];
+  readonly #unread: readonly UnreadLog[];
+  /** Hosts whose logs lie in a folder. */
+  readonly #folders = new Map<string, Set<string>>();
 
   constructor({ of, rhythms, inputs, hosts, filtered }: SufficiencyInput) {
     this.states = channelStates(rhythms, inputs, hosts);
     this.#filtered = filtered;
-    this.#unread = inputs.filter(({ status }) => status === "unread");
+    this.#unread = inputs.flatMap(({ path, status }) =>
+      status === "unread" ? [{ folder: folderOf(path), name: logName(path) }] : [],
+    );
+    for (const { path, hosts: named, status } of inputs) {
+      if (status === "unread") continue;
+      const known = this.#folders.get(folderOf(path)) ?? new Set();
+      this.#folders.set(folderOf(path), known);
+      for (const name of named) known.add(hosts.nameOf(name));
+    }
     for (const { ref, fields, timeMs } of of(LOG_CLEARED.kind)) {
       const channel = ref.eventId === 1102 ? "security" : (fields.Channel ?? "").toLowerCase();
       const key = `${hosts.nameOf(ref.host)}\n${channel}`;
@@ -151,10 +161,9 @@ class Judge {
     const state = this.states.get(host)?.get(channel.toLowerCase());
     const settings = this.#stillToSet(source, state);
     if (state === undefined) {
-      const name = channel.replaceAll("/", "%4").toLowerCase();
-      const unread = this.#unread.find(({ path }) => path.toLowerCase().includes(name));
-      const why =
-        unread === undefined ? reason("absent", { channel }) : reason("unread", { channel });
+      const why = this.#hasUnread(host, channel)
+        ? reason("unread", { channel })
+        : reason("absent", { channel });
       return { source, state, answer: "no", reasons: [why], settings };
     }
     const reasons: SufficiencyReason[] = [];
@@ -177,6 +186,18 @@ class Judge {
       ({ code }) => code === "filtered-export" || code === "too-small" || code === "cleared",
     );
     return { source, state, answer: short ? "partly" : "yes", reasons, settings: size };
+  }
+
+  /** Whether a log that could not be read has the name of the channel's, and may be of this host as far as its folder tells. */
+  #hasUnread(host: string, channel: string): boolean {
+    const wanted = channel.replaceAll("/", "%4").toLowerCase();
+    return this.#unread.some(({ folder, name }) => {
+      // Collectors put a prefix before the name: `2-vss_7-System.evtx`.
+      const before = name.endsWith(wanted) ? name.at(-wanted.length - 1) : "x";
+      if (before !== undefined && /[\p{L}\p{N}]/u.test(before)) return false;
+      const owners = this.#folders.get(folder);
+      return owners === undefined || owners.has(host);
+    });
   }
 
   /** The settings of a source without those that its log proves to be made. */
@@ -260,6 +281,23 @@ class Judge {
       });
     return id;
   }
+}
+
+interface UnreadLog {
+  readonly folder: string;
+  /** In lower case, without extension. */
+  readonly name: string;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), 0));
+}
+
+function logName(path: string): string {
+  return path
+    .slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)
+    .toLowerCase()
+    .replace(/\.[a-z0-9]{1,5}$/, "");
 }
 
 function reason(

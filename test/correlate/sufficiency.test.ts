@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MemorySource } from "../../src/base/byte-source.ts";
 import {
   INSTEAD_WHERE_PRESENT,
   LOG_QUESTIONS,
@@ -19,9 +20,15 @@ import {
   reasonText,
   retentionText,
 } from "../../src/report/sufficiency-text.ts";
+import { mapEvtx } from "../../src/triage/map-evtx.ts";
 import { sufficiencyOf } from "../../src/triage/sufficiency-of.ts";
 import { AUDIT_SUBCATEGORIES } from "../../src/triage/windows-terms.ts";
-import { fixtureScenario, mapScenario, type ScenarioInput } from "../support/triage-scenario.ts";
+import {
+  fixtureScenario,
+  mapScenario,
+  type ScenarioInput,
+  shippedEngine,
+} from "../support/triage-scenario.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -55,8 +62,8 @@ const answerOf = (sufficiency: LogSufficiency, question: QuestionId, host = "SRV
   if (found === undefined) throw new Error(`nobody asked ${question} of ${host}`);
   return found;
 };
-const codes = (sufficiency: LogSufficiency, question: QuestionId) =>
-  answerOf(sufficiency, question).reasons.map(({ code }) => code);
+const codes = (sufficiency: LogSufficiency, question: QuestionId, host?: string) =>
+  answerOf(sufficiency, question, host).reasons.map(({ code }) => code);
 
 describe("whether the logs answer a question", () => {
   it("takes a day without one 4688 for auditing that is switched off, and names the setting", () => {
@@ -93,6 +100,28 @@ describe("whether the logs answer a question", () => {
     const all = judged(scenario(day));
     expect(answerOf(all, "scripts")).toMatchObject({ answer: "no", from: null, to: null });
     expect(codes(all, "scripts")).toEqual(["absent", "absent"]);
+  });
+
+  it("says that a log could not be read only of the host and the channel that it may be of", () => {
+    const events = ["SRV-01", "SRV-02"].flatMap((host) =>
+      day.slice(0, 3).map((event) => ({ ...event, host, channel: "System", id: 7045 })),
+    );
+    const hosts = { ...HOSTS, "SRV-02": { domain: "corp.example" } };
+    const unread = (path: string) =>
+      mapEvtx(
+        new MemorySource(new Uint8Array(100)),
+        path,
+        { engine: shippedEngine(), wants: SUFFICIENCY_WANTS },
+        { sha256: () => "" },
+      );
+    const read = mapScenario({ ...scenario(events), hosts }, { wants: SUFFICIENCY_WANTS });
+    const why = (path: string, host: string) =>
+      codes(sufficiencyOf([...read, unread(path)]), "rights-used", host);
+    expect(why("SRV-01/Security.evtx", "SRV-01")).toEqual(["unread"]);
+    expect(why("SRV-01/Security.evtx", "SRV-02")).toEqual(["absent"]);
+    expect(why("elsewhere/2-vss_3-Security.evtx", "SRV-02")).toEqual(["unread"]);
+    expect(why("SRV-01/Microsoft-Windows-SMBServer%4Security.evtx", "SRV-01")).toEqual(["absent"]);
+    expect(why("SRV-01/security-notes.evtx", "SRV-01")).toEqual(["absent"]);
   });
 
   it("needs both logs to know whether one was cleared", () => {

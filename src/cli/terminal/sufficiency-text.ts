@@ -57,6 +57,8 @@ export function renderSufficiency(
 ): string {
   const { lang, width } = options;
   const lines = [...wrapText(message(lang, "sufficiency.explained"), width)];
+  if (sufficiency.hosts.length === 0)
+    lines.push("", ...wrapText(message(lang, "sufficiency.noHosts"), width));
   for (const host of sufficiency.hosts) lines.push("", ...hostLines(sufficiency, host, options));
   if (sufficiency.hostsLeftOut > 0)
     lines.push("", message(lang, "sufficiency.leftOut", { count: sufficiency.hostsLeftOut }));

@@ -233,6 +233,7 @@ export const en = {
   "sufficiency.answer": "Answer",
   "sufficiency.period": "Period",
   "sufficiency.days": "{count} days",
+  "sufficiency.noHosts": "No log of any host could be read: nothing can be told.",
   "sufficiency.underOneDay": "less than a day",
   "sufficiency.retention": "Log reaches back",
   "sufficiency.noisy": "makes very many events: enlarge the log first",

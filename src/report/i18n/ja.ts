@@ -234,6 +234,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "sufficiency.answer": "答え",
   "sufficiency.period": "期間",
   "sufficiency.days": "{count}日分",
+  "sufficiency.noHosts": "読み取れたログがないため、何も分かりません。",
   "sufficiency.underOneDay": "1日分未満",
   "sufficiency.retention": "遡れる日数",
   "sufficiency.noisy": "イベントが非常に多くなります。先にログのサイズを大きくしてください",

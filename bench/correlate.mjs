@@ -10,11 +10,15 @@
  */
 import { spawnSync } from "node:child_process";
 import { correlate } from "../dist/correlate/correlate.js";
+import { filetimeMs, filetimeParts } from "../dist/base/filetime.js";
 import { growHeapSlowly, keepHeapSmall } from "../dist/node/heap.js";
+import { inColumns } from "../dist/triage/signal-columns.js";
 
 const HOSTS = 200;
 const ACCOUNTS = 500;
 const MONTH_MS = 30 * 86_400_000;
+/** `triage` puts what a log gave into columns before it reads the next. */
+const SIGNALS_A_LOG = 20_000;
 const START_MS = Date.parse("2026-03-01T00:00:00Z");
 const AUDITING = "Microsoft-Windows-Security-Auditing";
 const SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational";
@@ -239,13 +243,17 @@ function makeSignals(count) {
     return Math.floor((state / 4_294_967_296) * most);
   };
   const signals = [];
+  let log = [];
   for (let at = 0; at < count; at++) {
     const timeMs = START_MS + Math.floor((at / count) * MONTH_MS);
     const user = random(ACCOUNTS);
     // People go from their own machine to a few servers, and now and then from or to elsewhere.
     const from = random(2000) === 0 ? random(HOSTS) : user % HOSTS;
     const host = random(2000) === 0 ? random(HOSTS) : (user * 7 + random(4) * 31) % HOSTS;
-    signals.push(signal(at, timeMs, host, user, from, random(100)));
+    log.push(signal(at, timeMs, host, user, from, random(100)));
+    if (log.length < SIGNALS_A_LOG && at < count - 1) continue;
+    for (const each of inColumns(log)) signals.push(each);
+    log = [];
   }
   return signals;
 }
@@ -260,16 +268,18 @@ function text(value) {
 
 function signal(at, timeMs, host, user, from, roll) {
   const [, kind, eventId, fieldsOf] = KINDS.find(([below]) => roll < below);
+  const time = new Date(timeMs).toISOString().replace("Z", "0000Z");
+  const { low, high } = filetimeParts(time);
   return {
     kind,
-    timeMs,
+    timeMs: filetimeMs(low, high),
     ref: {
       file: "logs/Security.evtx",
       channel: kind === "ts-session" ? SESSIONS : "Security",
       provider: AUDITING,
       eventId,
       recordId: at,
-      time: new Date(timeMs).toISOString(),
+      time,
       host: text(hostName(host)),
       state: "live",
       headerRecordId: at,

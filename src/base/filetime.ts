@@ -52,3 +52,23 @@ export function filetimeText(low: number, high: number): string {
     "Z",
   ].join("");
 }
+
+/** `2026-03-02T08:00:00.1234567Z` and its kin: what {@link filetimeText} writes for years of four digits. */
+const SEVEN_DIGITS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/;
+
+/** The two halves of the FILETIME that {@link filetimeText} writes so; undefined for any other text. */
+export function filetimeParts(text: string): { low: number; high: number } | undefined {
+  if (!SEVEN_DIGITS.test(text)) return undefined;
+  const ms = Date.parse(text);
+  // The 30th of February is read as the 2nd of March.
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(text.slice(8, 10))) return undefined;
+  const sinceEpoch = ms + EPOCH_DIFFERENCE_MS;
+  const ticks = Number(text.slice(23, 27));
+  // The product by halves: each stays below 2^53.
+  const upper = Math.floor(sinceEpoch / 65_536);
+  const bottom = (sinceEpoch - upper * 65_536) * 10_000 + ticks;
+  const middle = upper * 10_000 + Math.floor(bottom / 65_536);
+  const high = Math.floor(middle / 65_536);
+  const low = (middle - high * 65_536) * 65_536 + (bottom % 65_536);
+  return high >= 0 && high < TWO_32 ? { low, high } : undefined;
+}

@@ -1,7 +1,7 @@
 import { stableHash } from "../base/stable-hash.ts";
 import type { Finding } from "../model/finding.ts";
 import { PhraseBook, say, type Text } from "../model/phrase.ts";
-import type { RecordRef } from "../model/record-ref.ts";
+import type { RecordId, RecordRef } from "../model/record-ref.ts";
 import { type Confidence, SEVERITIES, type Severity, severityRank } from "../model/severity.ts";
 
 /** What an analyzer says of itself; the rest of a finding follows from its evidence. */
@@ -69,19 +69,33 @@ export function analyzerFinding(draft: FindingDraft): Finding {
  * this run, and several in stored ones.
  */
 export function recordKey({ host, channel, recordId, time }: RecordRef): string {
+  return keyOf(host, channel, recordId, time);
+}
+
+function keyOf(host: string, channel: string, recordId: RecordId, time: string): string {
   return `${host}|${channel}|${recordId}|${time}`;
 }
 
 /** In order of time; a record that lies in a log and in its copy stands once. */
 export function distinctRefs(refs: readonly RecordRef[]): RecordRef[] {
-  const seen = new Map<string, RecordRef>();
+  const seen = new Map<string, Timed>();
   for (const ref of refs) {
-    const key = recordKey(ref);
-    if (!seen.has(key)) seen.set(key, ref);
+    // A time is written out anew whenever it is asked for.
+    const { host, channel, recordId, time, file } = ref;
+    const key = keyOf(host, channel, recordId, time);
+    if (!seen.has(key)) seen.set(key, { ref, time, file });
   }
-  return [...seen.values()].sort((a, b) =>
-    a.time === b.time ? (a.file < b.file ? -1 : 1) : a.time < b.time ? -1 : 1,
-  );
+  return [...seen.values()].sort(byTimeAndFile).map(({ ref }) => ref);
+}
+
+interface Timed {
+  readonly ref: RecordRef;
+  readonly time: string;
+  readonly file: string;
+}
+
+function byTimeAndFile(a: Timed, b: Timed): number {
+  return a.time === b.time ? (a.file < b.file ? -1 : 1) : a.time < b.time ? -1 : 1;
 }
 
 const MOST_CITED = 3;

@@ -107,18 +107,18 @@ function addControllers(
   const added: MoveDraft[] = [];
   /** The controller's word that an account went from one machine to another. */
   const told = (
-    { ref, count, ...signal }: Signal,
+    { ref, count, timeMs: toldMs, lastMs: toldLastMs = toldMs }: Signal,
     name: string,
     source: string,
     target: string,
   ) => {
     const account = accountKey(name);
     if (account === "" || account.endsWith("$") || source === "" || target === "") return;
-    const controller = hosts.nameOf(ref.host, signal.timeMs);
-    const timeMs = signal.timeMs - clockOf(controller);
-    const lastMs = (signal.lastMs ?? signal.timeMs) - clockOf(controller);
-    const from = hosts.nameOf(source, signal.timeMs);
-    const to = hosts.nameOf(target, signal.timeMs);
+    const controller = hosts.nameOf(ref.host, toldMs);
+    const timeMs = toldMs - clockOf(controller);
+    const lastMs = toldLastMs - clockOf(controller);
+    const from = hosts.nameOf(source, toldMs);
+    const to = hosts.nameOf(target, toldMs);
     const move = nearest(
       byWay.get(from, to, account),
       timeMs,

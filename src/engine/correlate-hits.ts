@@ -11,7 +11,7 @@ import { windowMeasure } from "./window-measure.ts";
 
 /** What correlations need of a hit; a `Signal` of a rule is one. */
 export interface RuleHit {
-  readonly ruleId?: string;
+  readonly ruleId?: string | undefined;
   readonly timeMs: number;
   readonly fields: Readonly<Record<string, string | null>>;
 }

@@ -10,6 +10,7 @@ import { inputName } from "../node/open-log.ts";
 import { reasonOf } from "../node/reason-of.ts";
 import type { RunOptions } from "../node/run-triage.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { compact } from "../triage/signal-columns.ts";
 import { StretchJoiner } from "../triage/map-evtx.ts";
 import { type StretchResult, stretches, unreadStretch } from "../triage/map-stretch.ts";
 import type { MapAnswer, MapSetup, MapTask } from "./map-protocol.ts";
@@ -47,7 +48,7 @@ export async function mapInWorkers(
   onDisk.sort((a, b) => (b.size ?? 0) - (a.size ?? 0) || a.index - b.index);
   let done = 0;
   const finish = (index: number, result: MapResult | undefined): void => {
-    results[index] = result;
+    results[index] = result && compact(result);
     options.onProgress?.(++done, inputs.length, inputs[index]?.path ?? "");
   };
   try {

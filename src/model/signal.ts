@@ -3,20 +3,20 @@ import type { Subscription } from "./subscription.ts";
 
 /**
  * A small time-stamped fact that the map side (one log, no other file) says and the reduce side joins.
- * Plain data: it crosses threads, queues and JSON.
+ * Plain data where it is made: it crosses threads, queues and JSON.
  */
 export interface Signal {
   /** `rule` = a rule matched (see ruleId); otherwise the kind that a want gave it, e.g. `logon`. */
   readonly kind: string;
-  readonly ruleId?: string;
+  readonly ruleId?: string | undefined;
   readonly timeMs: number;
   /** The record; of folded repeats the first. */
   readonly ref: RecordRef;
   /** The fields its subscriber asked for, as text. Repeated fields are joined as the subscriber says. */
   readonly fields: Readonly<Record<string, string | null>>;
   /** How many records are folded into it, and the time of the last one; absent = this record alone. */
-  readonly count?: number;
-  readonly lastMs?: number;
+  readonly count?: number | undefined;
+  readonly lastMs?: number | undefined;
 }
 
 /** A condition on one field, compared without regard to case. A field that is absent or null has the text "". */

@@ -1,5 +1,6 @@
 import { SharedCaches } from "../evtx/log-scan.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { compact } from "../triage/signal-columns.ts";
 import type { FoundInput } from "./find-inputs.ts";
 import { type MapFileOptions, mapFile, notReached, unread } from "./map-file.ts";
 
@@ -25,7 +26,7 @@ export async function mapInputs(
     }
     options.onProgress?.(index, inputs.length, input.path);
     if ("problem" in input) results.push(unread(input.path, input.problem));
-    else results.push(await mapFile(input.path, plan, options, shared));
+    else results.push(compact(await mapFile(input.path, plan, options, shared)));
     // Lets signals and progress through between files.
     await new Promise((resolve) => setImmediate(resolve));
   }

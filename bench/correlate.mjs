@@ -9,8 +9,8 @@
  * correlating adds to that at its peak.
  */
 import { spawnSync } from "node:child_process";
-import { correlate } from "../dist/correlate/correlate.js";
 import { filetimeMs, filetimeParts } from "../dist/base/filetime.js";
+import { correlate } from "../dist/correlate/correlate.js";
 import { growHeapSlowly, keepHeapSmall } from "../dist/node/heap.js";
 import { inColumns } from "../dist/triage/signal-columns.js";
 

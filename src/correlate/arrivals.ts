@@ -1,9 +1,9 @@
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
-import { hexId } from "./build-sessions.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, nameKey, tidyHost } from "./host-names.ts";
-import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { hexId } from "./logon-fields.ts";
+import { byMoveTime, type CameIn, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
 import { actingLogon, isOwnWork, LocalLogons } from "./own-work.ts";
 import { PairMap } from "./pair-map.ts";
 import type { SessionDraft } from "./session-draft.ts";
@@ -19,9 +19,8 @@ const BEFORE_DESKTOP_MS = 60_000;
 /** Folded network logons are one for ten minutes. */
 const FOLD_MS = 600_000;
 
-const CONNECTION_ONLY: readonly string[] = [
-  "only the connection is recorded: whether somebody logged on over it is not",
-];
+const CONNECTION_ONLY =
+  "only the connection is recorded: whether somebody logged on over it is not";
 
 type Of = (kind: string) => readonly Signal[];
 
@@ -69,18 +68,18 @@ function tellHow(
 function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
   const moves: MoveDraft[] = [];
   for (const session of sessions) {
-    const { from, via, host, account, domain, startMs, lastMs, count, evidence } = session;
-    if (from === undefined || via === undefined || startMs === null || from === host) continue;
+    if (!cameIn(session)) continue;
     if (session.address !== undefined && isLoopback(session.address)) continue;
-    const move = new MoveDraft(
-      { from, to: host, timeMs: startMs, lastMs, method: via, account, domain, count, session },
-      "destination",
-      evidence,
-    );
-    if (account === "") move.uncertain = CONNECTION_ONLY;
+    const move = MoveDraft.into(session);
+    if (session.account === "") move.doubt(CONNECTION_ONLY);
     moves.push(move);
   }
   return moves.sort(byMoveTime);
+}
+
+function cameIn(session: SessionDraft): session is CameIn {
+  const { from, via, host, startMs } = session;
+  return from !== undefined && via !== undefined && startMs !== null && from !== host;
 }
 
 /** The network logon just before a desktop or SSH session from the same place is part of it. */
@@ -145,7 +144,7 @@ class Ways {
       return;
     }
     const domain = fields.SubjectDomainName ?? undefined;
-    const move = new MoveDraft(
+    const move = MoveDraft.of(
       { from, to, timeMs, lastMs, method, account, domain, count },
       "destination",
       [ref],
@@ -244,7 +243,7 @@ function refused(of: Of, hosts: HostDirectory, spans: ChannelSpans): MoveDraft[]
     const to = hosts.nameOf(ref.host, timeMs);
     if (from === "" || from === "-" || from === to || isLoopback(from)) return;
     moves.push(
-      new MoveDraft(
+      MoveDraft.of(
         { from, to, timeMs, lastMs, method, account, domain, count, succeeded: false },
         "destination",
         [ref],

@@ -4,6 +4,7 @@ import { accountKey } from "./analyzer-finding.ts";
 import { type Arbitration, Arbitrations } from "./arbitrations.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, tidyHost } from "./host-names.ts";
+import { hexId } from "./logon-fields.ts";
 import { missingRecords } from "./missing-records.ts";
 import { joinNtlm } from "./ntlm-sessions.ts";
 import { PairMap } from "./pair-map.ts";
@@ -102,7 +103,8 @@ class SessionBuilder {
     late.length = 0;
   }
 
-  #logon({ fields, ref, timeMs, lastMs, count }: Signal): void {
+  #logon(signal: Signal): void {
+    const { fields, ref, timeMs, lastMs, count } = signal;
     const account = fields.TargetUserName ?? "";
     const type = Number(fields.LogonType);
     const host = this.#host(ref, timeMs);
@@ -123,16 +125,11 @@ class SessionBuilder {
       this.#byLogonId.set(host, logonId, twin);
       return;
     }
-    const draft = new SessionDraft(host, account, timeMs, ref);
+    const draft = new SessionDraft(host, account, timeMs, ref, signal);
     draft.logonType = type;
     draft.bySecurity = true;
     draft.elevated = elevated;
-    if (fields.TargetDomainName) draft.domain = fields.TargetDomainName;
-    if (fields.TargetUserSid) draft.sid = fields.TargetUserSid;
-    if (logonId !== undefined) draft.logonId = logonId;
     draft.fold(count, lastMs);
-    const authentication = authenticationOf(fields);
-    if (authentication !== "") draft.authentication = authentication;
     setSource(draft, this.#hosts, fields.IpAddress ?? "", fields.WorkstationName ?? "");
     // An unlock at the screen is the session that is already there.
     if (type === 7 && (draft.from === undefined || isLoopback(draft.address ?? ""))) return;
@@ -310,20 +307,6 @@ class SessionBuilder {
     this.#all.push(alone);
     this.#byLogonId.set(host, logonId, alone);
   }
-}
-
-function authenticationOf(fields: Signal["fields"]): string {
-  const name = (fields.AuthenticationPackageName ?? "").trim();
-  const process = (fields.LogonProcessName ?? "").trim();
-  return process.toLowerCase() === "ntlmssp" ? "NTLM" : name === "-" ? "" : name;
-}
-
-/** `0x8F21A0`, `0x00000000008f21a0` and 9380256 in hex text: one spelling. */
-export function hexId(text: string | null | undefined): string | undefined {
-  if (!text || text === "-" || text.length > 24) return undefined;
-  if (/^0x[1-9a-f][0-9a-f]*$/.test(text)) return text;
-  const digits = text.toLowerCase().replace(/^0x/, "").replace(/^0+/, "");
-  return digits === "" ? undefined : `0x${digits}`;
 }
 
 /** Two lists in order of time as one. */

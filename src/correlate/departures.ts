@@ -32,7 +32,7 @@ export function buildDepartures(
     const to = hosts.nameOf(name, timeMs);
     if (to === "" || to === from || isLoopback(name) || name.toLowerCase() === "localhost") return;
     all.push(
-      new MoveDraft(
+      MoveDraft.of(
         { from, to, timeMs, lastMs, method, account, domain, count, succeeded },
         "source",
         [ref],

@@ -130,7 +130,7 @@ function addControllers(
       move.tell(ref);
     } else if (from !== to && to !== controller && !spans.covers("security", to, timeMs))
       added.push(
-        new MoveDraft(
+        MoveDraft.of(
           { from, to, timeMs, lastMs, method: "network logon", account, count },
           "domain controller",
           [ref],

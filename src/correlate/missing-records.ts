@@ -2,6 +2,9 @@ import type { ChannelSpans, SpannedChannel } from "./channel-spans.ts";
 import type { SessionDraft } from "./session-draft.ts";
 
 const NOTHING: readonly string[] = [];
+const NO_BEGINNING: readonly string[] = [
+  "Security 4624 (logon): the session ends in these logs and begins in none",
+];
 const LOGOFF = new Set([4634, 4647]);
 const SESSION_LOGOFF = 23;
 /** Logon types of sessions that Windows writes an end of. */
@@ -11,9 +14,7 @@ const SAT_AT: ReadonlySet<number | undefined> = new Set([2, 7, 10, 11]);
 export function missingRecords(draft: SessionDraft, spans: ChannelSpans): readonly string[] {
   const { host, startMs, endMs, via } = draft;
   if (startMs === null) {
-    return spans.covers("security", host, (endMs ?? 0) - 1)
-      ? ["Security 4624 (logon): the session ends in these logs and begins in none"]
-      : NOTHING;
+    return spans.covers("security", host, (endMs ?? 0) - 1) ? NO_BEGINNING : NOTHING;
   }
   const missing: string[] = [];
   const say = (channel: SpannedChannel, record: string): void => {

@@ -16,70 +16,7 @@ const SIDE_SETS: readonly (readonly Side[])[] = Array.from(
   (_, set) => SIDES.filter((_side, bit) => set & (1 << bit)),
 );
 
-/**
- * One side's word of a move, while the other sides are looked for; once nothing is added any more, it is a Move as it
- * stands. There may be a million: they are of one shape, and share what they can.
- */
-export class MoveDraft extends Told implements Move {
-  from: string;
-  readonly to: string;
-  timeMs: number;
-  method: MoveMethod;
-  account: string;
-  domain: string | undefined;
-  readonly succeeded: boolean;
-  /** Those that tell of it, in order of the alphabet. */
-  sides: readonly Side[];
-  session: SessionDraft | undefined;
-  uncertain: readonly Text[] = NOTHING;
-  count: number;
-  /** Of folded repeats the last one; undefined: it is one record. */
-  #lastMs: number | undefined;
-
-  constructor(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]) {
-    super(evidence);
-    const { timeMs, lastMs } = facts;
-    this.from = facts.from;
-    this.to = facts.to;
-    this.timeMs = timeMs;
-    this.method = facts.method;
-    this.account = facts.account;
-    this.domain = facts.domain || undefined;
-    this.succeeded = facts.succeeded ?? true;
-    this.sides = SIDE_SETS[1 << SIDES.indexOf(side)]!;
-    this.session = facts.session;
-    this.count = facts.count ?? 1;
-    if (lastMs !== undefined && lastMs !== timeMs) this.#lastMs = lastMs;
-  }
-
-  addSide(side: Side): void {
-    this.sides = SIDE_SETS[SIDE_SETS.indexOf(this.sides) | (1 << SIDES.indexOf(side))]!;
-  }
-
-  get lastMs(): number {
-    return this.#lastMs ?? this.timeMs;
-  }
-
-  set lastMs(lastMs: number) {
-    this.#lastMs = lastMs;
-  }
-
-  /** Corrects its times by how far the clock that told them is ahead. */
-  shift(aheadMs: number): void {
-    this.timeMs -= aheadMs;
-    if (this.#lastMs !== undefined) this.#lastMs -= aheadMs;
-  }
-
-  /** No more will be told of it: a record that lies in a log and in its copy stands once. */
-  settle(): void {
-    this.retell(distinctRefs);
-  }
-
-  doubt(why: Text): void {
-    this.uncertain = this.uncertain.concat(why);
-  }
-}
-
+/** What was said of a move. */
 export interface MoveFacts {
   readonly from: string;
   readonly to: string;
@@ -90,7 +27,177 @@ export interface MoveFacts {
   readonly domain?: string | undefined;
   readonly count?: number | undefined;
   readonly succeeded?: boolean;
-  readonly session?: SessionDraft;
+}
+
+/** The same, where it is no longer what a session says. */
+interface Own {
+  from: string;
+  readonly to: string;
+  timeMs: number;
+  lastMs: number;
+  method: MoveMethod;
+  account: string;
+  domain: string | undefined;
+  readonly succeeded: boolean;
+  count: number;
+  uncertain: readonly Text[];
+}
+
+/** A session that somebody came into from another machine. */
+export interface CameIn extends SessionDraft {
+  readonly from: string;
+  readonly via: MoveMethod;
+  readonly startMs: number;
+}
+
+/**
+ * One side's word of a move, while the other sides are looked for; once nothing is added any more, it is a Move as it
+ * stands. There may be a million, and nearly all are what the session says that they opened: it is asked.
+ */
+export class MoveDraft extends Told implements Move {
+  readonly session: CameIn | undefined;
+  /** A place in {@link SIDE_SETS}. */
+  #sides: number;
+  #own: Own | undefined;
+
+  private constructor(
+    own: Own | undefined,
+    session: CameIn | undefined,
+    side: Side,
+    evidence: readonly RecordRef[],
+  ) {
+    super(evidence);
+    this.session = session;
+    this.#sides = 1 << SIDES.indexOf(side);
+    this.#own = own;
+  }
+
+  static of(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]): MoveDraft {
+    const { from, to, timeMs, lastMs = timeMs, method, account, domain } = facts;
+    const { succeeded = true, count = 1 } = facts;
+    const own = { from, to, timeMs, lastMs, method, account, succeeded, count };
+    return new MoveDraft(
+      { ...own, domain: domain || undefined, uncertain: NOTHING },
+      undefined,
+      side,
+      evidence,
+    );
+  }
+
+  /** How a session's beginning is told at the destination. */
+  static into(session: CameIn): MoveDraft {
+    return new MoveDraft(undefined, session, "destination", session.evidence);
+  }
+
+  get from(): string {
+    return this.#own === undefined ? this.session!.from : this.#own.from;
+  }
+
+  set from(from: string) {
+    this.#change().from = from;
+  }
+
+  get to(): string {
+    return this.#own === undefined ? this.session!.host : this.#own.to;
+  }
+
+  /** Epoch ms. */
+  get timeMs(): number {
+    return this.#own === undefined ? this.session!.startMs : this.#own.timeMs;
+  }
+
+  get method(): MoveMethod {
+    return this.#own === undefined ? this.session!.via : this.#own.method;
+  }
+
+  set method(method: MoveMethod) {
+    this.#change().method = method;
+  }
+
+  get account(): string {
+    return this.#own === undefined ? this.session!.account : this.#own.account;
+  }
+
+  set account(account: string) {
+    this.#change().account = account;
+  }
+
+  get domain(): string | undefined {
+    return this.#own === undefined ? this.session!.domain : this.#own.domain;
+  }
+
+  set domain(domain: string | undefined) {
+    this.#change().domain = domain;
+  }
+
+  get succeeded(): boolean {
+    return this.#own === undefined || this.#own.succeeded;
+  }
+
+  /** How many records of repeats are folded into it. */
+  get count(): number {
+    return this.#own === undefined ? (this.session!.count ?? 1) : this.#own.count;
+  }
+
+  /** Of folded repeats the time of the last one. */
+  get lastMs(): number {
+    return this.#own === undefined ? (this.session!.lastMs ?? this.timeMs) : this.#own.lastMs;
+  }
+
+  set lastMs(lastMs: number) {
+    this.#change().lastMs = lastMs;
+  }
+
+  get uncertain(): readonly Text[] {
+    return this.#own === undefined ? NOTHING : this.#own.uncertain;
+  }
+
+  /** Those that tell of it, in order of the alphabet. */
+  get sides(): readonly Side[] {
+    return SIDE_SETS[this.#sides]!;
+  }
+
+  addSide(side: Side): void {
+    this.#sides |= 1 << SIDES.indexOf(side);
+  }
+
+  /** Corrects its times by how far the clock that told them is ahead. */
+  shift(aheadMs: number): void {
+    if (aheadMs === 0) return;
+    const own = this.#change();
+    own.timeMs -= aheadMs;
+    own.lastMs -= aheadMs;
+  }
+
+  doubt(why: Text): void {
+    const own = this.#change();
+    own.uncertain = own.uncertain.concat(why);
+  }
+
+  /** No more will be told of it: a record that lies in a log and in its copy stands once. */
+  settle(): void {
+    this.retell(distinctRefs);
+  }
+
+  #change(): Own {
+    if (this.#own === undefined) {
+      const { from, to, timeMs, lastMs, method, account, domain, succeeded, count } = this;
+      const uncertain = NOTHING;
+      this.#own = {
+        from,
+        to,
+        timeMs,
+        lastMs,
+        method,
+        account,
+        domain,
+        succeeded,
+        count,
+        uncertain,
+      };
+    }
+    return this.#own;
+  }
 }
 
 /** What says more of how somebody came stands before what says less. */

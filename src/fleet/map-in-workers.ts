@@ -10,9 +10,9 @@ import { inputName } from "../node/open-log.ts";
 import { reasonOf } from "../node/reason-of.ts";
 import type { RunOptions } from "../node/run-triage.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { compact } from "../triage/signal-columns.ts";
 import { StretchJoiner } from "../triage/map-evtx.ts";
 import { type StretchResult, stretches, unreadStretch } from "../triage/map-stretch.ts";
+import { compact } from "../triage/signal-columns.ts";
 import type { MapAnswer, MapSetup, MapTask } from "./map-protocol.ts";
 import { NoWorkersError, WorkerPool } from "./worker-pool.ts";
 

@@ -12,7 +12,7 @@ import type { Analyzer, CaseView, RuleFacts } from "./analyzer.ts";
 import { ANALYZERS } from "./analyzers.ts";
 import { buildStory } from "./build-story.ts";
 import { loggedHostFacts } from "./logged-host-facts.ts";
-import type { LogonSession } from "./story.ts";
+import type { LogonSession, Story } from "./story.ts";
 import { judgeSufficiency } from "./sufficiency.ts";
 
 export interface CaseInput {
@@ -44,6 +44,15 @@ export function correlate(
   input: CaseInput,
   analyzers: readonly Analyzer[] = ANALYZERS,
 ): CaseResult {
+  const { sessions, ...asked } = ask(input, analyzers);
+  return { ...asked, sessions: summariesOf(sessions) };
+}
+
+/** What analyzers say, and the sessions they said it of. Of the rest of the story nothing is kept. */
+function ask(
+  input: CaseInput,
+  analyzers: readonly Analyzer[],
+): Omit<CaseResult, "sessions"> & Pick<Story, "sessions"> {
   const kinds = byKind(input.signals);
   const of = (kind: string): readonly Signal[] => kinds.get(kind) ?? [];
   const story = buildStory(of, input.inputs);
@@ -80,10 +89,9 @@ export function correlate(
     caseKinds.push(...(result.caseKinds ?? []));
     limits.push(...(result.limits ?? []));
   }
-  const texts = new TextPool();
   return {
     findings: found,
-    sessions: story.sessions.map((session) => summaryOf(session, texts)),
+    sessions: story.sessions,
     caseKinds: caseKinds.sort(
       (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
     ),
@@ -118,6 +126,14 @@ function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
     }
   }
   return kinds;
+}
+
+/** In the place of the sessions: of half a million, memory for both is not there. */
+function summariesOf(sessions: readonly LogonSession[]): readonly SessionSummary[] {
+  const texts = new TextPool();
+  const list = sessions as (LogonSession | SessionSummary)[];
+  for (const [at, session] of sessions.entries()) list[at] = summaryOf(session, texts);
+  return list as SessionSummary[];
 }
 
 function summaryOf(session: LogonSession, texts: TextPool): SessionSummary {

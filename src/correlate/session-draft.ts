@@ -1,7 +1,7 @@
 import type { RecordRef } from "../model/record-ref.ts";
 import type { Signal } from "../model/signal.ts";
 import { authenticationOf, hexId } from "./logon-fields.ts";
-import type { LogonSession, MoveMethod } from "./story.ts";
+import { type LogonSession, METHODS, type MoveMethod } from "./story.ts";
 import { Told } from "./told.ts";
 
 const NOTHING: readonly string[] = [];
@@ -12,6 +12,12 @@ const BY_TERMINAL_SERVICES = 4;
 const BY_CONNECTION_MANAGER = 8;
 const BY_CONNECTION = 16;
 const BY_WINLOGON = 32;
+/** Above the facts: the way it came, and above that its logon type; of each its number and one, none is 0. */
+const VIA_SHIFT = 8;
+const VIA_MASK = 0xf;
+const TYPE_SHIFT = 12;
+/** Windows has thirteen; a forged log may write any number. */
+const MOST_TYPE = 0xffff;
 
 /** What few sessions have, or another record than that of the logon tells. */
 interface Rest {
@@ -35,11 +41,9 @@ interface Rest {
 export class SessionDraft extends Told implements LogonSession {
   readonly host: string;
   account: string;
-  logonType: number | undefined = undefined;
   from: string | undefined = undefined;
   address: string | undefined = undefined;
   endMs: number | null = null;
-  via: MoveMethod | undefined = undefined;
   readonly startMs: number | null;
   readonly #logon: Signal | undefined;
   #facts = 0;
@@ -65,7 +69,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set domain(domain: string | undefined) {
-    this.#add().domain = domain;
+    SessionDraft.#add(this).domain = domain;
   }
 
   get sid(): string | undefined {
@@ -73,7 +77,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set sid(sid: string | undefined) {
-    this.#add().sid = sid;
+    SessionDraft.#add(this).sid = sid;
   }
 
   get logonId(): string | undefined {
@@ -81,7 +85,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set logonId(id: string | undefined) {
-    this.#add().logonId = id;
+    SessionDraft.#add(this).logonId = id;
   }
 
   get authentication(): string | undefined {
@@ -89,7 +93,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set authentication(name: string | undefined) {
-    this.#add().authentication = name;
+    SessionDraft.#add(this).authentication = name;
   }
 
   get missing(): readonly string[] {
@@ -97,57 +101,78 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set missing(missing: readonly string[]) {
-    if (missing.length > 0 || this.#rest?.missing !== undefined) this.#add().missing = missing;
+    if (missing.length > 0 || this.#rest?.missing !== undefined)
+      SessionDraft.#add(this).missing = missing;
+  }
+
+  /** How it came in, when it came from another machine. */
+  get via(): MoveMethod | undefined {
+    return METHODS[((this.#facts >> VIA_SHIFT) & VIA_MASK) - 1];
+  }
+
+  set via(via: MoveMethod | undefined) {
+    const number = via === undefined ? 0 : METHODS.indexOf(via) + 1;
+    this.#facts = (this.#facts & ~(VIA_MASK << VIA_SHIFT)) | (number << VIA_SHIFT);
+  }
+
+  get logonType(): number | undefined {
+    const number = this.#facts >> TYPE_SHIFT;
+    return number === 0 ? undefined : number - 1;
+  }
+
+  set logonType(type: number | undefined) {
+    const known = type !== undefined && Number.isInteger(type) && type >= 0 && type <= MOST_TYPE;
+    this.#facts = (this.#facts & ((1 << TYPE_SHIFT) - 1)) | ((known ? type + 1 : 0) << TYPE_SHIFT);
   }
 
   get elevated(): boolean {
-    return this.#is(ELEVATED);
+    return SessionDraft.#is(this, ELEVATED);
   }
 
   set elevated(is: boolean) {
-    this.#set(ELEVATED, is);
+    SessionDraft.#set(this, ELEVATED, is);
   }
 
   /** Which channels know of it. */
   get bySecurity(): boolean {
-    return this.#is(BY_SECURITY);
+    return SessionDraft.#is(this, BY_SECURITY);
   }
 
   set bySecurity(is: boolean) {
-    this.#set(BY_SECURITY, is);
+    SessionDraft.#set(this, BY_SECURITY, is);
   }
 
   get byTerminalServices(): boolean {
-    return this.#is(BY_TERMINAL_SERVICES);
+    return SessionDraft.#is(this, BY_TERMINAL_SERVICES);
   }
 
   set byTerminalServices(is: boolean) {
-    this.#set(BY_TERMINAL_SERVICES, is);
+    SessionDraft.#set(this, BY_TERMINAL_SERVICES, is);
   }
 
   get byConnectionManager(): boolean {
-    return this.#is(BY_CONNECTION_MANAGER);
+    return SessionDraft.#is(this, BY_CONNECTION_MANAGER);
   }
 
   set byConnectionManager(is: boolean) {
-    this.#set(BY_CONNECTION_MANAGER, is);
+    SessionDraft.#set(this, BY_CONNECTION_MANAGER, is);
   }
 
   /** RdpCoreTS has the connection it came over. */
   get byConnection(): boolean {
-    return this.#is(BY_CONNECTION);
+    return SessionDraft.#is(this, BY_CONNECTION);
   }
 
   set byConnection(is: boolean) {
-    this.#set(BY_CONNECTION, is);
+    SessionDraft.#set(this, BY_CONNECTION, is);
   }
 
   get byWinlogon(): boolean {
-    return this.#is(BY_WINLOGON);
+    return SessionDraft.#is(this, BY_WINLOGON);
   }
 
   set byWinlogon(is: boolean) {
-    this.#set(BY_WINLOGON, is);
+    SessionDraft.#set(this, BY_WINLOGON, is);
   }
 
   /** Terminal services session number. */
@@ -156,7 +181,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set sessionId(id: string | undefined) {
-    this.#add().sessionId = id;
+    SessionDraft.#add(this).sessionId = id;
   }
 
   /** Logon ids of the same logon's other token. */
@@ -165,7 +190,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set otherLogonId(id: string | undefined) {
-    this.#add().otherLogonId = id;
+    SessionDraft.#add(this).otherLogonId = id;
   }
 
   /** Activity id of the session manager's records. */
@@ -174,7 +199,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   set activityId(id: string | undefined) {
-    this.#add().activityId = id;
+    SessionDraft.#add(this).activityId = id;
   }
 
   /** Folded repeats: the time of the last one and how many. */
@@ -189,20 +214,21 @@ export class SessionDraft extends Told implements LogonSession {
   /** It stands for so many records. */
   fold(count: number | undefined, lastMs: number | undefined): void {
     if (count === undefined && lastMs === undefined) return;
-    this.#add().count = count;
-    this.#add().lastMs = lastMs;
+    SessionDraft.#add(this).count = count;
+    SessionDraft.#add(this).lastMs = lastMs;
   }
 
-  #add(): Rest {
-    this.#rest ??= {};
-    return this.#rest;
+  /** Not methods: private ones cost each of half a million a field. */
+  static #add(session: SessionDraft): Rest {
+    session.#rest ??= {};
+    return session.#rest;
   }
 
-  #is(fact: number): boolean {
-    return (this.#facts & fact) !== 0;
+  static #is(session: SessionDraft, fact: number): boolean {
+    return (session.#facts & fact) !== 0;
   }
 
-  #set(fact: number, is: boolean): void {
-    this.#facts = is ? this.#facts | fact : this.#facts & ~fact;
+  static #set(session: SessionDraft, fact: number, is: boolean): void {
+    session.#facts = is ? session.#facts | fact : session.#facts & ~fact;
   }
 }

@@ -61,17 +61,21 @@ export interface LogonSession {
   readonly missing: readonly string[];
 }
 
-export type MoveMethod =
-  | "RDP"
-  | "SSH"
-  | "SMB"
-  | "WinRM"
-  | "WMI"
-  | "service"
-  | "task"
-  | "DCOM"
-  | "network logon"
-  | "explicit credentials";
+/** At most fifteen: sessions keep four bits for it. */
+export const METHODS = [
+  "RDP",
+  "SSH",
+  "SMB",
+  "WinRM",
+  "WMI",
+  "service",
+  "task",
+  "DCOM",
+  "network logon",
+  "explicit credentials",
+] as const;
+
+export type MoveMethod = (typeof METHODS)[number];
 
 /** Somebody going from one machine to another, joined from both sides as far as logs exist. */
 export interface Move {

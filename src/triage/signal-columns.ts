@@ -12,6 +12,7 @@ const MOST_COUNT = 0xffff_ffff;
 const MOST_SHAPES = 1000;
 
 type Fields = Signal["fields"];
+type Numbers = Float64Array | Uint32Array | Uint16Array;
 type FieldText = string | null | undefined;
 
 /** What the records of a log have in common, or nearly. */
@@ -82,16 +83,16 @@ class Columns {
   /** Of the fields; the first stands for a field that is not there. */
   readonly texts: FieldText[] = [undefined];
   readonly kind: Uint8Array;
-  readonly origin: Uint32Array;
+  origin: Numbers;
   readonly timeLow: Uint32Array;
   readonly timeHigh: Uint32Array;
   /** Where the row's fields begin among the cells. */
   readonly firstCell: Uint32Array;
-  recordId: Float64Array | Uint32Array;
-  headerRecordId: Float64Array | Uint32Array;
-  fileOffset: Float64Array | Uint32Array;
-  readonly chunk: Uint32Array;
-  cells: Uint32Array;
+  recordId: Numbers;
+  headerRecordId: Numbers;
+  fileOffset: Numbers;
+  chunk: Numbers;
+  cells: Numbers;
   /** Of the few that stand for several records. */
   readonly folds = new Map<number, { readonly count?: number; readonly lastMs?: number }>();
   #rows = 0;
@@ -126,7 +127,7 @@ class Columns {
     const row = this.#rows++;
     this.kinds[kind.id] = kind;
     this.kind[row] = kind.id;
-    this.origin[row] = this.#originOf(ref);
+    this.origin[row] = this.#originId(ref);
     this.timeLow[row] = time.low;
     this.timeHigh[row] = time.high;
     this.recordId[row] = recordId;
@@ -146,17 +147,27 @@ class Columns {
   close(): void {
     this.#originIds = undefined;
     this.#textIds = undefined;
-    this.cells = this.cells.slice(0, this.#used);
+    this.cells = narrowed(this.cells.subarray(0, this.#used));
+    this.origin = narrowed(this.origin);
+    this.chunk = narrowed(this.chunk);
     this.recordId = narrowed(this.recordId);
-    this.headerRecordId = narrowed(this.headerRecordId);
+    this.headerRecordId = sameAs(this.recordId, this.headerRecordId);
     this.fileOffset = narrowed(this.fileOffset);
+  }
+
+  kindOf(row: number): Kind {
+    return this.kinds[this.kind[row]!]!;
+  }
+
+  originOf(row: number): Origin {
+    return this.origins[this.origin[row]!]!;
   }
 
   #addCells(row: number, names: readonly string[], fields: Fields): void {
     if (this.#used + names.length > this.cells.length) {
-      const cells = new Uint32Array(2 * this.cells.length + names.length);
-      cells.set(this.cells);
-      this.cells = cells;
+      const wider = new Uint32Array(2 * this.cells.length + names.length);
+      wider.set(this.cells);
+      this.cells = wider;
     }
     this.firstCell[row] = this.#used;
     for (const name of names) this.cells[this.#used++] = this.#textId(fields[name]);
@@ -172,7 +183,7 @@ class Columns {
     return id;
   }
 
-  #originOf({ file, channel, provider, eventId, host, state }: RecordRef): number {
+  #originId({ file, channel, provider, eventId, host, state }: RecordRef): number {
     const ids = this.#originIds!;
     const key = `${file}\n${channel}\n${provider}\n${eventId}\n${host}\n${state}`;
     let id = ids.get(key);
@@ -184,13 +195,27 @@ class Columns {
   }
 }
 
-/** Half as wide, where all numbers fit. */
-function narrowed(numbers: Float64Array | Uint32Array): Float64Array | Uint32Array {
-  const narrow = Uint32Array.from(numbers);
-  return narrow.every((number, at) => number === numbers[at]) ? narrow : numbers;
+/** No wider than the largest of the numbers needs. */
+function narrowed(numbers: Numbers): Numbers {
+  let most = 0;
+  for (const number of numbers) {
+    if (number < 0 || !Number.isInteger(number)) return numbers.slice();
+    if (number > most) most = number;
+  }
+  if (most <= 0xffff) return Uint16Array.from(numbers);
+  return most <= MOST_COUNT ? Uint32Array.from(numbers) : numbers.slice();
 }
 
-/** A row: the signal, and the pointer to its record. */
+/** One column where both say the same: only exported logs number their records anew. */
+function sameAs(one: Numbers, other: Numbers): Numbers {
+  const narrow = narrowed(other);
+  return narrow.every((number, row) => number === one[row]) ? one : narrow;
+}
+
+/**
+ * A row: the signal, and the pointer to its record. There may be a million: a private method would cost each of them a
+ * field.
+ */
 class SignalRow implements Signal, RecordRef {
   readonly #columns: Columns;
   readonly #row: number;
@@ -201,7 +226,7 @@ class SignalRow implements Signal, RecordRef {
   }
 
   get kind(): string {
-    return this.#kind.name;
+    return this.#columns.kindOf(this.#row).name;
   }
 
   get ruleId(): undefined {
@@ -219,7 +244,8 @@ class SignalRow implements Signal, RecordRef {
 
   get fields(): Fields {
     const columns = this.#columns;
-    return new this.#kind.shape(columns, columns.firstCell[this.#row]!) as unknown as Fields;
+    const { shape } = columns.kindOf(this.#row);
+    return new shape(columns, columns.firstCell[this.#row]!) as unknown as Fields;
   }
 
   get count(): number | undefined {
@@ -231,27 +257,27 @@ class SignalRow implements Signal, RecordRef {
   }
 
   get file(): string {
-    return this.#origin.file;
+    return this.#columns.originOf(this.#row).file;
   }
 
   get channel(): string {
-    return this.#origin.channel;
+    return this.#columns.originOf(this.#row).channel;
   }
 
   get provider(): string {
-    return this.#origin.provider;
+    return this.#columns.originOf(this.#row).provider;
   }
 
   get eventId(): number {
-    return this.#origin.eventId;
+    return this.#columns.originOf(this.#row).eventId;
   }
 
   get host(): string {
-    return this.#origin.host;
+    return this.#columns.originOf(this.#row).host;
   }
 
   get state(): RecordState {
-    return this.#origin.state;
+    return this.#columns.originOf(this.#row).state;
   }
 
   get time(): string {
@@ -292,14 +318,6 @@ class SignalRow implements Signal, RecordRef {
       fileOffset,
       chunk,
     };
-  }
-
-  get #kind(): Kind {
-    return this.#columns.kinds[this.#columns.kind[this.#row]!]!;
-  }
-
-  get #origin(): Origin {
-    return this.#columns.origins[this.#columns.origin[this.#row]!]!;
   }
 }
 

@@ -25,15 +25,20 @@ export function parseNetwork(text: string): Network | undefined {
 
 export function networkHolds(network: Network, address: string): boolean {
   const words = parseAddress(address);
-  if (words === undefined || words.length !== network.words.length) return false;
-  return words.every(
-    (word, i) => (word & (network.masks[i] as number)) === (network.words[i] as number),
+  return words !== undefined && holds(network, words);
+}
+
+function holds(network: Network, words: readonly number[]): boolean {
+  return (
+    words.length === network.words.length &&
+    words.every((word, i) => (word & (network.masks[i] as number)) === (network.words[i] as number))
   );
 }
 
 /** True for addresses that the internet does not route: private, link-local, loopback, shared (RFC 1918, 4193, 6598 …). */
 export function isInternalAddress(address: string): boolean {
-  return INTERNAL.some((network) => networkHolds(network, address));
+  const words = parseAddress(address);
+  return words !== undefined && INTERNAL.some((network) => holds(network, words));
 }
 
 /** True when the text is an address at all. */

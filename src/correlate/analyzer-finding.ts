@@ -68,34 +68,43 @@ export function analyzerFinding(draft: FindingDraft): Finding {
  * Which record it is, wherever a pointer to it comes from: the pointers of one record are one object in results of
  * this run, and several in stored ones.
  */
-export function recordKey({ host, channel, recordId, time }: RecordRef): string {
-  return keyOf(host, channel, recordId, time);
-}
-
-function keyOf(host: string, channel: string, recordId: RecordId, time: string): string {
-  return `${host}|${channel}|${recordId}|${time}`;
+export function recordKey(ref: RecordRef): string {
+  return keyOf({ ref, time: ref.time });
 }
 
 /** In order of time; a record that lies in a log and in its copy stands once. */
 export function distinctRefs(refs: readonly RecordRef[]): RecordRef[] {
-  const seen = new Map<string, Timed>();
+  if (refs.length < 2) return [...refs];
+  // A time is written out anew whenever it is asked for: here once a record.
+  const distinct: Timed[] = [];
+  const byId = new Map<RecordId, Timed>();
+  const keys = new Set<string>();
   for (const ref of refs) {
-    // A time is written out anew whenever it is asked for.
-    const { host, channel, recordId, time, file } = ref;
-    const key = keyOf(host, channel, recordId, time);
-    if (!seen.has(key)) seen.set(key, { ref, time, file });
+    const timed = { ref, time: ref.time };
+    const known = byId.get(ref.recordId);
+    if (known === undefined) byId.set(ref.recordId, timed);
+    else {
+      // Only where two have one id, their keys are written.
+      const key = keyOf(timed);
+      if (keys.add(keyOf(known)).has(key)) continue;
+      keys.add(key);
+    }
+    distinct.push(timed);
   }
-  return [...seen.values()].sort(byTimeAndFile).map(({ ref }) => ref);
+  return distinct.sort(byTimeAndFile).map(({ ref }) => ref);
 }
 
 interface Timed {
   readonly ref: RecordRef;
   readonly time: string;
-  readonly file: string;
+}
+
+function keyOf({ ref: { host, channel, recordId }, time }: Timed): string {
+  return `${host}|${channel}|${recordId}|${time}`;
 }
 
 function byTimeAndFile(a: Timed, b: Timed): number {
-  return a.time === b.time ? (a.file < b.file ? -1 : 1) : a.time < b.time ? -1 : 1;
+  return a.time === b.time ? (a.ref.file < b.ref.file ? -1 : 1) : a.time < b.time ? -1 : 1;
 }
 
 const MOST_CITED = 3;

@@ -3,6 +3,8 @@ import { severityRank } from "../model/severity.ts";
 import type { CaseView } from "./analyzer.ts";
 import { accountKey, recordKey } from "./analyzer-finding.ts";
 import type { CaseKind, FromBefore, FromHops, Indicator } from "./case-kinds.ts";
+import { nameKey } from "./host-names.ts";
+import { PairMap } from "./pair-map.ts";
 import type { Move } from "./story.ts";
 
 /** A record that an indicator rests on. */
@@ -150,17 +152,18 @@ function beforeCore(
 
 /** The records of every move that goes on from where the same account arrived before. */
 function hops({ withinMs }: FromHops, view: CaseView): IndicatorHit[] {
-  const arrivals = new Map<string, Move>();
+  const arrivals = new PairMap<Move>();
   const hits: IndicatorHit[] = [];
   for (const move of view.story.moves) {
+    if (hits.length >= MOST_HITS) break;
     const account = accountKey(move.account);
     if (!move.succeeded || account === "" || account.endsWith("$") || move.from === move.to)
       continue;
-    const before = arrivals.get(`${account}\n${move.from.toLowerCase()}`);
+    const before = arrivals.get(account, nameKey(move.from));
     if (before !== undefined && move.timeMs - before.timeMs <= withinMs)
       for (const { timeMs, evidence } of [before, move])
         hits.push(...evidence.map((ref) => ({ timeMs, ref })));
-    arrivals.set(`${account}\n${move.to.toLowerCase()}`, move);
+    arrivals.set(account, nameKey(move.to), move);
   }
   return hits;
 }

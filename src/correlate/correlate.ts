@@ -132,7 +132,7 @@ function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
 function summariesOf(sessions: readonly LogonSession[]): readonly SessionSummary[] {
   const texts = new TextPool();
   const list = sessions as (LogonSession | SessionSummary)[];
-  for (const [at, session] of sessions.entries()) list[at] = summaryOf(session, texts);
+  for (let at = 0; at < list.length; at++) list[at] = summaryOf(sessions[at]!, texts);
   return list as SessionSummary[];
 }
 

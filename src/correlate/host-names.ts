@@ -27,16 +27,35 @@ export function shortName(name: string): string {
   return /^[\d.]+$/.test(name) || name.includes(":") ? name : name.replace(/\..*$/s, "");
 }
 
-/** A name of a host in lower case. */
-export function nameKey(name: string): string {
-  let key = nameKeys.get(name);
-  if (key === undefined) {
-    key = name.toLowerCase();
-    if (nameKeys.size < MOST_NAME_KEYS) nameKeys.set(name, key);
+/** Asked for every record of a case, of the same hosts over and over. */
+class Remembered {
+  readonly #keys = new Map<string, string>();
+  readonly #make: (name: string) => string;
+
+  constructor(make: (name: string) => string) {
+    this.#make = make;
   }
-  return key;
+
+  of(name: string): string {
+    let key = this.#keys.get(name);
+    if (key === undefined) {
+      key = this.#make(name);
+      if (this.#keys.size < MOST_REMEMBERED) this.#keys.set(name, key);
+    }
+    return key;
+  }
 }
 
-/** Asked for every record of a case, of the same hosts over and over. */
-const nameKeys = new Map<string, string>();
-const MOST_NAME_KEYS = 20_000;
+const MOST_REMEMBERED = 20_000;
+const nameKeys = new Remembered((name) => name.toLowerCase());
+const shortKeys = new Remembered((name) => shortName(tidyHost(name)).toLowerCase());
+
+/** A name of a host in lower case. */
+export function nameKey(name: string): string {
+  return nameKeys.of(name);
+}
+
+/** The same for the short name of however it is written. */
+export function shortKey(name: string): string {
+  return shortKeys.of(name);
+}

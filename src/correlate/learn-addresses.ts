@@ -1,5 +1,5 @@
 import type { Signal } from "../model/signal.ts";
-import { isAddress, isLoopback, shortName, tidyHost } from "./host-names.ts";
+import { isAddress, isLoopback, shortKey, tidyHost } from "./host-names.ts";
 import type { HostFacts } from "./story.ts";
 
 /** Whose an address was, and when. */
@@ -52,7 +52,8 @@ export function learnAddresses(
   for (const signal of [...of("network-logon"), ...of("logon")]) {
     const { WorkstationName: name, IpAddress: address, LogonType: type } = signal.fields;
     // Windows writes its own name there when somebody sits at it or comes by RDP.
-    if (type === "3" && name && !sameShort(name, signal.ref.host)) see(name, address, signal);
+    if (type === "3" && name && shortKey(name) !== shortKey(signal.ref.host))
+      see(name, address, signal);
   }
   for (const signal of of("window-station")) {
     const { ClientName: name, ClientAddress: address } = signal.fields;
@@ -123,8 +124,4 @@ function dottedAddress(text: string): string {
   const value = Number(text);
   if (value > 0xffff_ffff) return "";
   return [0, 8, 16, 24].map((bits) => Math.floor(value / 2 ** bits) % 256).join(".");
-}
-
-function sameShort(a: string, b: string): boolean {
-  return shortName(tidyHost(a)).toLowerCase() === shortName(tidyHost(b)).toLowerCase();
 }

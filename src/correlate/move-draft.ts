@@ -75,13 +75,19 @@ export class MoveDraft extends Told implements Move {
   static of(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]): MoveDraft {
     const { from, to, timeMs, lastMs = timeMs, method, account, domain } = facts;
     const { succeeded = true, count = 1 } = facts;
-    const own = { from, to, timeMs, lastMs, method, account, succeeded, count };
-    return new MoveDraft(
-      { ...own, domain: domain || undefined, uncertain: NOTHING },
-      undefined,
-      side,
-      evidence,
-    );
+    const own: Own = {
+      from,
+      to,
+      timeMs,
+      lastMs,
+      method,
+      account,
+      domain: domain || undefined,
+      succeeded,
+      count,
+      uncertain: NOTHING,
+    };
+    return new MoveDraft(own, undefined, side, evidence);
   }
 
   /** How a session's beginning is told at the destination. */
@@ -183,8 +189,19 @@ export class MoveDraft extends Told implements Move {
   static #change(move: MoveDraft): Own {
     if (move.#own === undefined) {
       const { from, to, timeMs, lastMs, method, account, domain, succeeded, count } = move;
-      const own = { from, to, timeMs, lastMs, method, account, domain, succeeded, count };
-      move.#own = { ...own, uncertain: NOTHING };
+      const uncertain = NOTHING;
+      move.#own = {
+        from,
+        to,
+        timeMs,
+        lastMs,
+        method,
+        account,
+        domain,
+        succeeded,
+        count,
+        uncertain,
+      };
     }
     return move.#own;
   }

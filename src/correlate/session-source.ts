@@ -1,4 +1,4 @@
-import { isAddress, isLoopback, shortName, tidyHost } from "./host-names.ts";
+import { isAddress, isLoopback, shortKey, tidyHost } from "./host-names.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { HostDirectory } from "./story.ts";
 
@@ -13,15 +13,11 @@ export function setSource(
   if (isAddress(address)) draft.address = address;
   const start = draft.startMs ?? undefined;
   const name = tidyHost(workstation);
-  const named = name !== "" && name !== "-" && !sameName(name, draft.host);
+  const named = name !== "" && name !== "-" && shortKey(name) !== shortKey(draft.host);
   if (draft.address !== undefined && !isLoopback(draft.address)) {
     const owner = hosts.find(draft.address, start);
     if (owner !== undefined) draft.from = owner.name;
     else if (named && hosts.find(name, start)?.hasLogs) draft.from = hosts.nameOf(name, start);
     else draft.from = draft.address;
   } else if (draft.address === undefined && named) draft.from = hosts.nameOf(name, start);
-}
-
-function sameName(a: string, b: string): boolean {
-  return shortName(tidyHost(a)).toLowerCase() === shortName(tidyHost(b)).toLowerCase();
 }

@@ -12,8 +12,11 @@ const MOST_COUNT = 0xffff_ffff;
 const MOST_SHAPES = 1000;
 
 type Fields = Signal["fields"];
-type Numbers = Float64Array | Uint32Array | Uint16Array;
+type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+const NO_NUMBERS: Numbers = new Uint8Array();
 type FieldText = string | null | undefined;
+
+const NO_FOLDS: ReadonlyMap<number, Fold> = new Map();
 
 /** What the records of a log have in common, or nearly. */
 interface Origin {
@@ -32,13 +35,15 @@ interface Origin {
  */
 export function inColumns(signals: readonly Signal[], fewest = FEWEST): readonly Signal[] {
   if (signals.length < fewest) return signals;
-  const columns = new Columns(signals.length);
-  const names = fieldNames(signals);
+  const kinds = kindsOf(signals);
+  const columns = new Columns([...kinds.values()]);
+  writer.begin(signals.length);
   const views = signals.map((signal) => {
-    const kind = names.get(signal.kind);
-    return (kind && columns.add(signal, kind)) ?? signal;
+    const kind = kinds.get(signal.kind);
+    const row = kind && writer.add(signal, kind);
+    return row === undefined ? signal : new SignalRow(columns, row);
   });
-  columns.close();
+  writer.fill(columns);
   return views;
 }
 
@@ -55,7 +60,7 @@ interface Kind {
   readonly shape: FieldsShape;
 }
 
-function fieldNames(signals: readonly Signal[]): Map<string, Kind> {
+function kindsOf(signals: readonly Signal[]): Map<string, Kind> {
   const names = new Map<string, Set<string>>();
   for (const { kind, ruleId, fields } of signals) {
     if (ruleId !== undefined) continue;
@@ -76,45 +81,82 @@ function fieldNames(signals: readonly Signal[]): Map<string, Kind> {
   return kinds;
 }
 
-/** Rows by number; {@link SignalRow} reads them. */
-class Columns {
-  readonly kinds: Kind[] = [];
-  readonly origins: Origin[] = [];
-  /** Of the fields; the first stands for a field that is not there. */
-  readonly texts: FieldText[] = [undefined];
-  readonly kind: Uint8Array;
-  origin: Numbers;
-  readonly timeLow: Uint32Array;
-  readonly timeHigh: Uint32Array;
-  /** Where the row's fields begin among the cells. */
-  readonly firstCell: Uint32Array;
-  recordId: Numbers;
-  headerRecordId: Numbers;
-  fileOffset: Numbers;
-  chunk: Numbers;
-  cells: Numbers;
-  /** Of the few that stand for several records. */
-  readonly folds = new Map<number, { readonly count?: number; readonly lastMs?: number }>();
-  #rows = 0;
-  #used = 0;
-  #originIds: Map<string, number> | undefined = new Map();
-  #textIds: Map<FieldText, number> | undefined = new Map([[undefined, 0]]);
+/** What several records stand for. */
+type Fold = Pick<Signal, "count" | "lastMs">;
 
-  constructor(most: number) {
-    this.kind = new Uint8Array(most);
-    this.origin = new Uint32Array(most);
-    this.timeLow = new Uint32Array(most);
-    this.timeHigh = new Uint32Array(most);
-    this.firstCell = new Uint32Array(most);
-    this.recordId = new Float64Array(most);
-    this.headerRecordId = new Float64Array(most);
-    this.fileOffset = new Float64Array(most);
-    this.chunk = new Uint32Array(most);
-    this.cells = new Uint32Array(8 * most);
+/** What {@link SignalRow} reads, by the number of its row. */
+class Columns {
+  readonly kinds: readonly Kind[];
+  origins: readonly Origin[] = [];
+  /** Of the fields; the first stands for a field that is not there. */
+  texts: readonly FieldText[] = [];
+  kind: Numbers = NO_NUMBERS;
+  origin: Numbers = NO_NUMBERS;
+  timeLow: Numbers = NO_NUMBERS;
+  timeHigh: Numbers = NO_NUMBERS;
+  recordId: Numbers = NO_NUMBERS;
+  headerRecordId: Numbers = NO_NUMBERS;
+  fileOffset: Numbers = NO_NUMBERS;
+  chunk: Numbers = NO_NUMBERS;
+  /** Where the row's fields begin among the cells, which are places among the texts. */
+  firstCell: Numbers = NO_NUMBERS;
+  cells: Numbers = NO_NUMBERS;
+  /** Of the few that stand for several records. */
+  folds: ReadonlyMap<number, Fold> = NO_FOLDS;
+
+  constructor(kinds: readonly Kind[]) {
+    this.kinds = kinds;
   }
 
-  /** Undefined when a row cannot say all that the signal says. */
-  add(signal: Signal, kind: Kind): SignalRow | undefined {
+  kindOf(row: number): Kind {
+    return this.kinds[this.kind[row]!]!;
+  }
+
+  originOf(row: number): Origin {
+    return this.origins[this.origin[row]!]!;
+  }
+}
+
+/** Takes rows in wide columns, which are used again for the next log, and gives narrow ones. */
+class ColumnsWriter {
+  #kind = new Uint8Array();
+  #origin = new Uint32Array();
+  #timeLow = new Uint32Array();
+  #timeHigh = new Uint32Array();
+  #recordId = new Float64Array();
+  #headerRecordId = new Float64Array();
+  #fileOffset = new Float64Array();
+  #chunk = new Uint32Array();
+  #firstCell = new Uint32Array();
+  #cells = new Uint32Array();
+  #rows = 0;
+  #used = 0;
+  #origins: Origin[] = [];
+  #originIds = new Map<string, Map<number, number[]>>();
+  #texts: FieldText[] = [];
+  #textIds = new Map<FieldText, number>();
+  #folds = new Map<number, Fold>();
+
+  begin(most: number): void {
+    this.#rows = 0;
+    this.#used = 0;
+    this.#origins = [];
+    this.#texts = [undefined];
+    this.#textIds.set(undefined, 0);
+    if (this.#kind.length >= most) return;
+    this.#kind = new Uint8Array(most);
+    this.#origin = new Uint32Array(most);
+    this.#timeLow = new Uint32Array(most);
+    this.#timeHigh = new Uint32Array(most);
+    this.#recordId = new Float64Array(most);
+    this.#headerRecordId = new Float64Array(most);
+    this.#fileOffset = new Float64Array(most);
+    this.#chunk = new Uint32Array(most);
+    this.#firstCell = new Uint32Array(most);
+  }
+
+  /** The number of its row; undefined when a row cannot say all that the signal says. */
+  add(signal: Signal, kind: Kind): number | undefined {
     const { ruleId, timeMs, ref, fields, count, lastMs } = signal;
     const { recordId, headerRecordId, fileOffset, chunk } = ref;
     if (ruleId !== undefined || typeof recordId !== "number") return undefined;
@@ -125,91 +167,103 @@ class Columns {
     const time = filetimeParts(ref.time);
     if (time === undefined || filetimeMs(time.low, time.high) !== timeMs) return undefined;
     const row = this.#rows++;
-    this.kinds[kind.id] = kind;
-    this.kind[row] = kind.id;
-    this.origin[row] = this.#originId(ref);
-    this.timeLow[row] = time.low;
-    this.timeHigh[row] = time.high;
-    this.recordId[row] = recordId;
-    this.headerRecordId[row] = headerRecordId;
-    this.fileOffset[row] = fileOffset;
-    this.chunk[row] = chunk;
+    this.#kind[row] = kind.id;
+    this.#origin[row] = this.#originId(ref);
+    this.#timeLow[row] = time.low;
+    this.#timeHigh[row] = time.high;
+    this.#recordId[row] = recordId;
+    this.#headerRecordId[row] = headerRecordId;
+    this.#fileOffset[row] = fileOffset;
+    this.#chunk[row] = chunk;
     this.#addCells(row, kind.fields, fields);
-    if (count !== undefined || lastMs !== undefined)
-      this.folds.set(row, {
-        ...(count !== undefined && { count }),
-        ...(lastMs !== undefined && { lastMs }),
-      });
-    return new SignalRow(this, row);
+    if (count !== undefined || lastMs !== undefined) this.#folds.set(row, { count, lastMs });
+    return row;
   }
 
-  /** No more rows come: what only adding takes is let go. */
-  close(): void {
-    this.#originIds = undefined;
-    this.#textIds = undefined;
-    this.cells = narrowed(this.cells.subarray(0, this.#used));
-    this.origin = narrowed(this.origin);
-    this.chunk = narrowed(this.chunk);
-    this.recordId = narrowed(this.recordId);
-    this.headerRecordId = sameAs(this.recordId, this.headerRecordId);
-    this.fileOffset = narrowed(this.fileOffset);
-  }
-
-  kindOf(row: number): Kind {
-    return this.kinds[this.kind[row]!]!;
-  }
-
-  originOf(row: number): Origin {
-    return this.origins[this.origin[row]!]!;
+  /** No more rows come. */
+  fill(columns: Columns): void {
+    const rows = this.#rows;
+    columns.origins = this.#origins;
+    columns.texts = this.#texts;
+    columns.kind = this.#kind.slice(0, rows);
+    columns.origin = narrowed(this.#origin, rows);
+    columns.timeLow = this.#timeLow.slice(0, rows);
+    columns.timeHigh = this.#timeHigh.slice(0, rows);
+    columns.recordId = narrowed(this.#recordId, rows);
+    columns.headerRecordId = sameAs(columns.recordId, this.#headerRecordId);
+    columns.fileOffset = narrowed(this.#fileOffset, rows);
+    columns.chunk = narrowed(this.#chunk, rows);
+    columns.firstCell = narrowed(this.#firstCell, rows);
+    columns.cells = narrowed(this.#cells, this.#used);
+    if (this.#folds.size > 0) columns.folds = this.#folds;
+    this.#origins = [];
+    this.#originIds.clear();
+    this.#texts = [];
+    this.#textIds.clear();
+    this.#folds = new Map();
   }
 
   #addCells(row: number, names: readonly string[], fields: Fields): void {
-    if (this.#used + names.length > this.cells.length) {
-      const wider = new Uint32Array(2 * this.cells.length + names.length);
-      wider.set(this.cells);
-      this.cells = wider;
+    if (this.#used + names.length > this.#cells.length) {
+      const wider = new Uint32Array(2 * this.#cells.length + 1024 + names.length);
+      wider.set(this.#cells);
+      this.#cells = wider;
     }
-    this.firstCell[row] = this.#used;
-    for (const name of names) this.cells[this.#used++] = this.#textId(fields[name]);
+    this.#firstCell[row] = this.#used;
+    for (const name of names) this.#cells[this.#used++] = this.#textId(fields[name]);
   }
 
   #textId(text: FieldText): number {
-    const ids = this.#textIds!;
-    let id = ids.get(text);
+    let id = this.#textIds.get(text);
     if (id === undefined) {
-      id = this.texts.push(text) - 1;
-      ids.set(text, id);
+      id = this.#texts.push(text) - 1;
+      this.#textIds.set(text, id);
     }
     return id;
   }
 
   #originId({ file, channel, provider, eventId, host, state }: RecordRef): number {
-    const ids = this.#originIds!;
-    const key = `${file}\n${channel}\n${provider}\n${eventId}\n${host}\n${state}`;
-    let id = ids.get(key);
-    if (id === undefined) {
-      id = this.origins.push({ file, channel, provider, eventId, host, state }) - 1;
-      ids.set(key, id);
+    let byEvent = this.#originIds.get(host);
+    if (byEvent === undefined) {
+      byEvent = new Map();
+      this.#originIds.set(host, byEvent);
     }
+    const ids = byEvent.get(eventId) ?? [];
+    for (const id of ids) {
+      const known = this.#origins[id]!;
+      if (
+        known.file === file &&
+        known.channel === channel &&
+        known.provider === provider &&
+        known.state === state
+      )
+        return id;
+    }
+    const id = this.#origins.push({ file, channel, provider, eventId, host, state }) - 1;
+    byEvent.set(eventId, [...ids, id]);
     return id;
   }
 }
 
-/** No wider than the largest of the numbers needs. */
-function narrowed(numbers: Numbers): Numbers {
+const writer = new ColumnsWriter();
+
+/** The first numbers, in no wider a column than the largest of them needs. */
+function narrowed(numbers: Numbers, count: number): Numbers {
+  const first = numbers.subarray(0, count);
   let most = 0;
-  for (const number of numbers) {
-    if (number < 0 || !Number.isInteger(number)) return numbers.slice();
+  for (const number of first) {
+    if (number < 0 || !Number.isInteger(number)) return first.slice();
     if (number > most) most = number;
   }
-  if (most <= 0xffff) return Uint16Array.from(numbers);
-  return most <= MOST_COUNT ? Uint32Array.from(numbers) : numbers.slice();
+  if (most <= 0xffff) return new Uint16Array(first);
+  return most <= MOST_COUNT ? new Uint32Array(first) : first.slice();
 }
 
 /** One column where both say the same: only exported logs number their records anew. */
 function sameAs(one: Numbers, other: Numbers): Numbers {
-  const narrow = narrowed(other);
-  return narrow.every((number, row) => number === one[row]) ? one : narrow;
+  for (let row = 0; row < one.length; row++)
+    if (one[row] !== other[row]) return narrowed(other, one.length);
+  return one;
 }
 
 /**

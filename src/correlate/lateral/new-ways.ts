@@ -2,9 +2,11 @@ import type { Finding } from "../../model/finding.ts";
 import { say } from "../../model/phrase.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite } from "../analyzer-finding.ts";
+import { nameKey } from "../host-names.ts";
 import { NEW_WAY } from "../statistics-limits.ts";
 import type { Move } from "../story.ts";
 import { minute } from "../told-times.ts";
+import { WayMap, wayList } from "../way-map.ts";
 import { habitsOf } from "./habits.ts";
 import {
   DAY_MS,
@@ -40,21 +42,18 @@ export const newWayAnalyzer: Analyzer = {
     const since = firstLogMs(view) ?? moves[0]?.timeMs ?? 0;
     const habits = habitsOf(view);
     const told = pathWays(view);
-    const ways = new Map<string, Move[]>();
-    const fresh = new Set<string>();
+    const ways = new WayMap<Move[]>();
+    const fresh: Move[][] = [];
+    let count = 0;
     let total = 0;
     for (const move of moves) {
       const account = accountKey(move.account);
       if (!move.succeeded || account === "" || account.endsWith("$") || move.from === move.to)
         continue;
       total++;
-      const key = wayKey(move);
-      const way = ways.get(key);
-      if (way !== undefined) {
-        way.push(move);
-        continue;
-      }
-      ways.set(key, [move]);
+      const way = wayList(ways, nameKey(move.from), nameKey(move.to), account);
+      if (way.push(move) > 1) continue;
+      count++;
       const rules =
         move.method !== "explicit credentials" &&
         (move.method !== "network logon" || move.session?.elevated === true);
@@ -62,14 +61,13 @@ export const newWayAnalyzer: Analyzer = {
         rules &&
         move.timeMs - since >= NEW_WAY.learningMs &&
         habits.isFirst(move) &&
-        !told.has(key)
+        !told.has(wayKey(move))
       )
-        fresh.add(key);
+        fresh.push(way);
     }
     const byAccount = new Map<string, NewWay[]>();
-    for (const key of fresh) {
-      const own = ways.get(key)!;
-      const rarity = -Math.log((own.length + 1) / (total + ways.size));
+    for (const own of fresh) {
+      const rarity = -Math.log((own.length + 1) / (total + count));
       // Among few moves every one is rare.
       if (total >= NEW_WAY.leastMoves && rarity < NEW_WAY.leastRarity) continue;
       const account = accountKey(own[0]!.account);

@@ -10,17 +10,10 @@ export function filetimeMs(low: number, high: number): number {
   return (high * TWO_32 + low) / 10_000 - EPOCH_DIFFERENCE_MS;
 }
 
-let cachedDay = Number.NaN;
-let cachedDayText = "";
-/** Of the year, month and day of that text, where the year has four digits. */
-let y1 = 0;
-let y2 = 0;
-let y3 = 0;
-let y4 = 0;
-let m1 = 0;
-let m2 = 0;
-let d1 = 0;
-let d2 = 0;
+const DAY_MS = 86_400_000;
+/** Where the years begin and end that have four digits: 0000-01-01 and 10000-01-01. */
+const FOUR_DIGITS_MS = -62_167_219_200_000;
+const FOUR_DIGITS_END_MS = 253_402_300_800_000;
 
 /** The code of the last digit of a whole number. */
 function digit(number: number): number {
@@ -33,63 +26,59 @@ export function filetimeText(low: number, high: number): string {
   const rest = high * 7296 + low;
   const carry = Math.floor(rest / 10_000);
   const ms = high * 429_496 + carry - EPOCH_DIFFERENCE_MS;
-  const day = Math.floor(ms / 86_400_000);
-  if (day !== cachedDay) cacheDay(day);
-  const inDay = ms - day * 86_400_000;
-  const s = Math.floor(inDay / 1000);
-  const h = (s / 3600) | 0;
-  const m = ((s / 60) | 0) % 60;
-  const f = (inDay - s * 1000) * 10_000 + rest - carry * 10_000;
-  // By codes: joined pieces take twice the time, and added ones stay a tree several times the size of the text.
-  const time = String.fromCharCode(
-    y1,
-    y2,
-    y3,
-    y4,
-    0x2d,
-    m1,
-    m2,
-    0x2d,
-    d1,
-    d2,
-    0x54,
-    digit((h / 10) | 0),
-    digit(h),
-    0x3a,
-    digit((m / 10) | 0),
-    digit(m),
-    0x3a,
-    digit(((s % 60) / 10) | 0),
-    digit(s),
-    0x2e,
-    digit((f / 1_000_000) | 0),
-    digit((f / 100_000) | 0),
-    digit((f / 10_000) | 0),
-    digit((f / 1000) | 0),
-    digit((f / 100) | 0),
-    digit((f / 10) | 0),
-    digit(f),
-    0x5a,
-  );
-  return cachedDayText.length === DAY_CHARS ? time : cachedDayText + time.slice(DAY_CHARS);
+  const ticks = rest - carry * 10_000;
+  if (ms >= FOUR_DIGITS_END_MS)
+    return new Date(ms).toISOString().replace("Z", `${String(ticks).padStart(4, "0")}Z`);
+  return timeText(ms, ticks);
 }
 
-/** `2026-03-02T` */
-const DAY_CHARS = 11;
+/** Milliseconds since 1970 UTC -> `2026-03-02T08:00:00.123Z`: as a Date writes it, in a quarter of the time. */
+export function isoText(timeMs: number): string {
+  const ms = Math.trunc(timeMs);
+  return ms >= FOUR_DIGITS_MS && ms < FOUR_DIGITS_END_MS
+    ? timeText(ms, -1)
+    : new Date(ms).toISOString();
+}
 
-function cacheDay(day: number): void {
-  // Date covers +-8.64e15 ms; the largest FILETIME (year 60055) is inside.
-  const iso = new Date(day * 86_400_000).toISOString();
-  cachedDay = day;
-  cachedDayText = iso.slice(0, iso.indexOf("T") + 1);
-  y1 = iso.charCodeAt(0);
-  y2 = iso.charCodeAt(1);
-  y3 = iso.charCodeAt(2);
-  y4 = iso.charCodeAt(3);
-  m1 = iso.charCodeAt(5);
-  m2 = iso.charCodeAt(6);
-  d1 = iso.charCodeAt(8);
-  d2 = iso.charCodeAt(9);
+/** Of a year of four digits; `ticks` below 0 are not written. */
+function timeText(ms: number, ticks: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  const inDay = ms - days * DAY_MS;
+  const s = Math.floor(inDay / 1000);
+  const h = (s / 3600) | 0;
+  const n = ((s / 60) | 0) % 60;
+  const f = inDay - s * 1000;
+  // Years that begin in March end with the day that is not always there. Source: H. Hinnant, chrono-compatible date
+  // algorithms, civil_from_days.
+  const since = days + 719_468;
+  const era = Math.floor(since / 146_097);
+  const inEra = since - era * 146_097;
+  const yearOfEra =
+    ((inEra - ((inEra / 1460) | 0) + ((inEra / 36_524) | 0) - ((inEra / 146_096) | 0)) / 365) | 0;
+  const inYear = inEra - (365 * yearOfEra + ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0));
+  const march = ((5 * inYear + 2) / 153) | 0;
+  const d = inYear - (((153 * march + 2) / 5) | 0) + 1;
+  const m = march < 10 ? march + 3 : march - 9;
+  const y = yearOfEra + era * 400 + (m <= 2 ? 1 : 0);
+  // By codes: joined pieces take twice the time, and added ones stay a tree several times the size of the text.
+  if (ticks < 0)
+    // biome-ignore format: as it is read
+    return String.fromCharCode(
+      digit((y / 1000) | 0), digit((y / 100) | 0), digit((y / 10) | 0), digit(y), 0x2d,
+      digit((m / 10) | 0), digit(m), 0x2d, digit((d / 10) | 0), digit(d), 0x54,
+      digit((h / 10) | 0), digit(h), 0x3a, digit((n / 10) | 0), digit(n), 0x3a,
+      digit(((s % 60) / 10) | 0), digit(s), 0x2e,
+      digit((f / 100) | 0), digit((f / 10) | 0), digit(f), 0x5a,
+    );
+  // biome-ignore format: as it is read
+  return String.fromCharCode(
+    digit((y / 1000) | 0), digit((y / 100) | 0), digit((y / 10) | 0), digit(y), 0x2d,
+    digit((m / 10) | 0), digit(m), 0x2d, digit((d / 10) | 0), digit(d), 0x54,
+    digit((h / 10) | 0), digit(h), 0x3a, digit((n / 10) | 0), digit(n), 0x3a,
+    digit(((s % 60) / 10) | 0), digit(s), 0x2e,
+    digit((f / 100) | 0), digit((f / 10) | 0), digit(f),
+    digit((ticks / 1000) | 0), digit((ticks / 100) | 0), digit((ticks / 10) | 0), digit(ticks), 0x5a,
+  );
 }
 
 /** `2026-03-02T08:00:00.1234567Z` */

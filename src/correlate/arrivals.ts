@@ -65,6 +65,7 @@ function tellHow(
   return ways.added;
 }
 
+/** Sessions are in order of time, and so are their beginnings. */
 function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
   const moves: MoveDraft[] = [];
   for (const session of sessions) {
@@ -74,7 +75,7 @@ function fromSessions(sessions: readonly SessionDraft[]): MoveDraft[] {
     if (session.account === "") move.doubt(CONNECTION_ONLY);
     moves.push(move);
   }
-  return moves.sort(byMoveTime);
+  return moves;
 }
 
 function cameIn(session: SessionDraft): session is CameIn {

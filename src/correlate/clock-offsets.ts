@@ -45,7 +45,8 @@ export function pairOffsets(
     return pair;
   };
   for (const move of departures) if (move.succeeded) at(move).out.push(move);
-  for (const move of arrivals) if (move.succeeded) at(move).in.push(move);
+  // Pairs that no source tells of have nothing to compare.
+  for (const move of arrivals) if (move.succeeded) byPair.get(move.from, move.to)?.in.push(move);
   const offsets: PairOffset[] = [];
   for (const pair of pairs) {
     const [first] = pair.out;

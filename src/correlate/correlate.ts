@@ -1,3 +1,4 @@
+import { isoText } from "../base/filetime.ts";
 import { TextPool } from "../base/text-pool.ts";
 import { CASE_KIND_IDS, type CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
@@ -139,8 +140,8 @@ function summariesOf(sessions: readonly LogonSession[]): readonly SessionSummary
 function summaryOf(session: LogonSession, texts: TextPool): SessionSummary {
   const { host, account, domain, logonType, from, startMs, endMs, missing } = session;
   const name = domain === undefined ? account : texts.of(`${domain}\\${account}`);
-  const start = startMs === null ? null : new Date(startMs).toISOString();
-  const end = endMs === null ? null : new Date(endMs).toISOString();
+  const start = startMs === null ? null : isoText(startMs);
+  const end = endMs === null ? null : isoText(endMs);
   // Written out for the two that are nearly all: spread objects are several times as large.
   if (logonType !== undefined && from !== undefined) {
     const type = String(logonType);

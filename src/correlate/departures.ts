@@ -17,7 +17,11 @@ export function buildDepartures(
   hosts: HostDirectory,
   sessions: readonly SessionDraft[],
 ): MoveDraft[] {
-  const accounts = accountsBySid(sessions);
+  let accounts: ReadonlyMap<string, string> | undefined;
+  const accountOf = (sid: string | null | undefined): string => {
+    accounts ??= accountsBySid(sessions);
+    return accounts.get(sid ?? "") ?? "";
+  };
   const all: MoveDraft[] = [];
   const add = (
     { ref, timeMs, lastMs, count }: Signal,
@@ -46,7 +50,7 @@ export function buildDepartures(
     add(signal, TargetServerName ?? "", method, account, TargetDomainName ?? undefined);
   }
   for (const signal of of("rdp-client")) {
-    const account = accounts.get(signal.fields.Security_UserID ?? "") ?? "";
+    const account = accountOf(signal.fields.Security_UserID);
     add(signal, signal.fields.Value ?? "", "RDP", account);
   }
   for (const signal of of("smb-client-refused")) {
@@ -57,7 +61,7 @@ export function buildDepartures(
   for (const signal of of("winrm")) {
     if (signal.ref.eventId !== 6) continue;
     const target = (signal.fields.connection ?? "").replace(/^https?:\/\//i, "").split("/")[0]!;
-    const account = accounts.get(signal.fields.Security_UserID ?? "") ?? "";
+    const account = accountOf(signal.fields.Security_UserID);
     add(signal, target.replace(/:\d{1,5}$/, ""), "WinRM", account);
   }
   for (const signal of of("ntlm-out")) {

@@ -29,11 +29,10 @@ export function buildHostDirectory(
     addNames(machines, [tidyHost(raw)], false);
     return named(raw)?.name;
   });
-  const controllers = new Set(
-    [...of("ticket"), ...of("service-ticket"), ...of("machine-ticket")].map(
-      ({ ref }) => named(ref.host)?.name,
-    ),
-  );
+  const givers = new Set<string>();
+  for (const kind of ["ticket", "service-ticket", "machine-ticket"])
+    for (const { ref } of of(kind)) givers.add(ref.host);
+  const controllers = new Set([...givers].map((host) => named(host)?.name));
   return directory(machines, book, controllers);
 }
 

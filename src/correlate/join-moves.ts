@@ -14,6 +14,9 @@ const BOTH_SIDES_MS = 90_000;
 /** A ticket is used again for hours, but is asked for when it is first needed. */
 const TICKET_MS = 60_000;
 
+/** Kinds of signals in which a controller names source and target. */
+const CONTROLLER_KINDS = ["service-ticket", "ntlm-controller"];
+
 /** Joins what sources, destinations and domain controllers say of the same moves. Times are corrected by `clockOf`. */
 export function joinMoves(
   departures: readonly MoveDraft[],
@@ -65,7 +68,8 @@ export function joinMoves(
       arrival.method = departure.method;
   }
   moves.sort(byMoveTime);
-  return addControllers(moves, of, hosts, spans, clockOf).sort(byMoveTime);
+  const added = addControllers(moves, of, hosts, spans, clockOf);
+  return added.length === 0 ? moves : [...moves, ...added].sort(byMoveTime);
 }
 
 /** The arrival that belongs to a departure; from an address that names no machine, only if it is the same account. */
@@ -89,6 +93,7 @@ function meet(
   );
 }
 
+/** What domain controllers tell of the moves, and the moves that they alone tell of. */
 function addControllers(
   moves: MoveDraft[],
   of: (kind: string) => readonly Signal[],
@@ -96,14 +101,10 @@ function addControllers(
   spans: ChannelSpans,
   clockOf: (host: string) => number,
 ): MoveDraft[] {
+  const asked = CONTROLLER_KINDS.some((kind) => of(kind).length > 0);
   const byWay = new WayMap<MoveDraft[]>();
-  const bySource = new PairMap<MoveDraft[]>();
-  for (const move of moves) {
-    if (!move.succeeded) continue;
-    const account = accountKey(move.account);
-    wayList(byWay, move.from, move.to, account).push(move);
-    pairList(bySource, move.from, account).push(move);
-  }
+  for (const move of asked ? moves : [])
+    if (move.succeeded) wayList(byWay, move.from, move.to, accountKey(move.account)).push(move);
   const added: MoveDraft[] = [];
   /** The controller's word that an account went from one machine to another. */
   const told = (
@@ -149,7 +150,11 @@ function addControllers(
     if (workstation !== "" && workstation !== "-" && workstation.toUpperCase() !== "NULL")
       told(signal, UserName ?? "", workstation, (SChannelName ?? "").replace(/\$$/, ""));
   }
-  for (const signal of of("ntlm-validation")) {
+  const validations = of("ntlm-validation");
+  const bySource = new PairMap<MoveDraft[]>();
+  for (const move of validations.length > 0 ? moves : [])
+    if (move.succeeded) pairList(bySource, move.from, accountKey(move.account)).push(move);
+  for (const signal of validations) {
     const { fields, ref, timeMs } = signal;
     if (fields.Status !== "0x0") continue;
     const from = hosts.nameOf(fields.Workstation ?? "", timeMs);
@@ -165,5 +170,5 @@ function addControllers(
     if (controller !== move.to) move.addSide("domain controller");
     move.tell(ref);
   }
-  return [...moves, ...added];
+  return added;
 }

@@ -45,11 +45,11 @@ export function learnAddresses(
       lastMs: signal.lastMs ?? signal.timeMs,
     });
   };
-  for (const signal of [...of("machine-logon"), ...of("machine-ticket")]) {
+  for (const signal of bothOf(of, "machine-logon", "machine-ticket")) {
     const name = signal.fields.TargetUserName ?? "";
     see(name.replace(/@.*$/s, "").replace(/\$$/, ""), signal.fields.IpAddress, signal);
   }
-  for (const signal of [...of("network-logon"), ...of("logon")]) {
+  for (const signal of bothOf(of, "network-logon", "logon")) {
     const { WorkstationName: name, IpAddress: address, LogonType: type } = signal.fields;
     // Windows writes its own name there when somebody sits at it or comes by RDP.
     if (type === "3" && name && shortKey(name) !== shortKey(signal.ref.host))
@@ -88,6 +88,15 @@ export function learnAddresses(
       tenures.set(address, [{ machine, firstMs: timeMs, lastMs }]);
   }
   return bookOf(tenures);
+}
+
+function* bothOf(
+  of: (kind: string) => readonly Signal[],
+  one: string,
+  other: string,
+): Generator<Signal> {
+  yield* of(one);
+  yield* of(other);
 }
 
 function bookOf(tenures: ReadonlyMap<string, readonly Tenure[]>): AddressBook {

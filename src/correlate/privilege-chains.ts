@@ -62,32 +62,15 @@ function isWindows(account: string): boolean {
 class PrivilegeChains {
   readonly #view: CaseView;
   readonly #chains = new Map<string, Chain>();
-  /** SID -> account name, as far as records tell. */
-  readonly #names = new Map<string, string>();
+  /** SID -> account name, as far as records tell; put together when one is first asked for. */
+  #names: ReadonlyMap<string, string> | undefined;
   readonly #sessions: SessionsByHost;
   #privileged: ReadonlySet<string> | undefined;
 
   constructor(view: CaseView) {
     this.#view = view;
     this.#sessions = new SessionsByHost(view.story.sessions);
-    for (const [sid, session] of lastBySid(view.story.sessions))
-      this.#names.set(sid, qualified(session));
-    for (const { fields } of view.of(SPECIAL_LOGON))
-      if (fields.SubjectUserSid && fields.SubjectUserName)
-        this.#names.set(
-          fields.SubjectUserSid,
-          join(fields.SubjectDomainName, fields.SubjectUserName),
-        );
     const changes = view.of(ACCOUNT_CHANGE);
-    for (const { fields, ref } of changes) {
-      const { TargetSid: sid, TargetUserName: name, TargetDomainName: domain } = fields;
-      if (sid && name && ref.eventId < 4728) this.#names.set(sid, join(domain, name));
-      if (fields.SubjectUserSid && fields.SubjectUserName)
-        this.#names.set(
-          fields.SubjectUserSid,
-          join(fields.SubjectDomainName, fields.SubjectUserName),
-        );
-    }
     for (const change of changes) this.#change(change);
     const steps = new Map(RULE_STEPS.map((step) => [step.rule, step]));
     for (const hit of view.hits) {
@@ -100,7 +83,7 @@ class PrivilegeChains {
       const domain = name === hit.fields.SubjectUserName ? hit.fields.SubjectDomainName : undefined;
       const acted = step.reach > 1;
       this.#add(
-        join(domain, this.#names.get(name) ?? name),
+        join(domain, this.#nameOf(name) ?? name),
         hit,
         ownWords(step.says),
         step.reach,
@@ -188,9 +171,14 @@ class PrivilegeChains {
     }
   }
 
+  #nameOf(sid: string): string | undefined {
+    this.#names ??= namesBySid(this.#view);
+    return this.#names.get(sid);
+  }
+
   /** Group changes name the member by SID, and by its place in the directory if it has one. */
   #member(fields: Signal["fields"]): string {
-    const known = this.#names.get(fields.MemberSid ?? "");
+    const known = this.#nameOf(fields.MemberSid ?? "");
     if (known !== undefined) return known;
     const name = /^CN=((?:[^,\\]|\\.){1,256})/i.exec(fields.MemberName ?? "")?.[1];
     return name ?? fields.MemberSid ?? "";
@@ -338,11 +326,12 @@ interface KnownSessions {
 
 /** Sorted out host by host when one is first asked about: of many hosts nobody asks. */
 class SessionsByHost {
-  readonly #byHost = new Map<string, LogonSession[]>();
+  readonly #sessions: readonly LogonSession[];
+  #byHost: Map<string, LogonSession[]> | undefined;
   readonly #known = new Map<string, KnownSessions>();
 
   constructor(sessions: readonly LogonSession[]) {
-    for (const session of sessions) push(this.#byHost, nameKey(session.host), session);
+    this.#sessions = sessions;
   }
 
   of(host: string): KnownSessions {
@@ -350,6 +339,7 @@ class SessionsByHost {
     let known = this.#known.get(key);
     if (known === undefined) {
       known = { byId: new Map(), byAccount: new Map() };
+      this.#byHost ??= byHost(this.#sessions);
       for (const session of this.#byHost.get(key) ?? []) {
         if (session.logonId !== undefined) push(known.byId, session.logonId.toLowerCase(), session);
         push(known.byAccount, accountKey(session.account), session);
@@ -360,10 +350,30 @@ class SessionsByHost {
   }
 }
 
-function lastBySid(sessions: readonly LogonSession[]): Map<string, LogonSession> {
+function byHost(sessions: readonly LogonSession[]): Map<string, LogonSession[]> {
+  const hosts = new Map<string, LogonSession[]>();
+  for (const session of sessions) push(hosts, nameKey(session.host), session);
+  return hosts;
+}
+
+/** What sessions, assigned rights and changes of accounts tell; each tells more of a name than the one before. */
+function namesBySid({ story, of }: CaseView): Map<string, string> {
   const last = new Map<string, LogonSession>();
-  for (const session of sessions) if (session.sid !== undefined) last.set(session.sid, session);
-  return last;
+  for (const session of story.sessions)
+    if (session.sid !== undefined) last.set(session.sid, session);
+  const names = new Map<string, string>();
+  for (const [sid, session] of last) names.set(sid, qualified(session));
+  const subject = (fields: Signal["fields"]): void => {
+    const { SubjectUserSid: sid, SubjectUserName: name, SubjectDomainName: domain } = fields;
+    if (sid && name) names.set(sid, join(domain, name));
+  };
+  for (const { fields } of of(SPECIAL_LOGON)) subject(fields);
+  for (const { fields, ref } of of(ACCOUNT_CHANGE)) {
+    const { TargetSid: sid, TargetUserName: name, TargetDomainName: domain } = fields;
+    if (sid && name && ref.eventId < 4728) names.set(sid, join(domain, name));
+    subject(fields);
+  }
+  return names;
 }
 
 function inSession({ session, logonId }: Step): Text {

@@ -120,11 +120,13 @@ export function remotingSessions(
   sessions: readonly SessionDraft[],
   { of, hosts, spans }: Joining,
 ): SessionDraft[] {
+  const signals = of("winrm");
+  if (signals.length === 0) return [];
   const bySid = new Map<string, SessionDraft>();
   for (const session of sessions) if (session.sid !== undefined) bySid.set(session.sid, session);
   const alone: SessionDraft[] = [];
   const latest = new Map<string, SessionDraft>();
-  for (const { fields, ref, timeMs } of of("winrm")) {
+  for (const { fields, ref, timeMs } of signals) {
     if (ref.eventId === 6) continue;
     const host = hosts.nameOf(ref.host, timeMs);
     if (spans.covers("security", host, timeMs)) continue;

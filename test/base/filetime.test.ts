@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { filetimeMs, filetimeParts, filetimeText } from "../../src/base/filetime.ts";
+import { filetimeMs, filetimeParts, filetimeText, isoText } from "../../src/base/filetime.ts";
 
 const EPOCH_TICKS = 116_444_736_000_000_000n;
 /** The last FILETIME of the year 9999. */
@@ -58,5 +58,23 @@ describe("the text of a FILETIME", () => {
   it("stands for the milliseconds since 1970", () => {
     const { low, high } = filetimeParts("2026-03-02T08:00:00.1235000Z")!;
     expect(filetimeMs(low, high)).toBeCloseTo(Date.UTC(2026, 2, 2, 8, 0, 0, 123) + 0.5, 2);
+  });
+});
+
+describe("the text of a time in milliseconds", () => {
+  it("is what a Date writes", () => {
+    const any = fc.double({ min: -8.64e15, max: 8.64e15, noNaN: true });
+    const near = fc.double({ min: -1e14, max: 4e14, noNaN: true });
+    fc.assert(
+      fc.property(fc.oneof(any, near), (ms) => {
+        expect(isoText(ms)).toBe(new Date(ms).toISOString());
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("knows every day of four centuries", () => {
+    for (let day = -140_000; day < 20_000; day++)
+      expect(isoText(day * 86_400_000)).toBe(new Date(day * 86_400_000).toISOString());
   });
 });

@@ -1,3 +1,4 @@
+import { isoText } from "../../base/filetime.ts";
 import type { Movement } from "../../model/movement.ts";
 import { distinctTexts, ownWords, type Phrase, row, say, type Text } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
@@ -17,13 +18,9 @@ const MOST_MOVE_REFS = 1000;
 const MOST_OF_MOVEMENT = 3;
 
 export function movementOf({ from, to, timeMs, method, account, evidence }: Move): Movement {
-  const time = isoTime(timeMs);
+  const time = isoText(timeMs);
   const first = distinctRefs(evidence).slice(0, MOST_OF_MOVEMENT);
   return { from, to, time, method, ...(account !== "" && { account }), evidence: first };
-}
-
-export function isoTime(timeMs: number): string {
-  return new Date(timeMs).toISOString();
 }
 
 export function accountName({ account, domain }: Pick<Move, "account" | "domain">): string {

@@ -13,7 +13,7 @@ import type { Analyzer, CaseView, RuleFacts } from "./analyzer.ts";
 import { ANALYZERS } from "./analyzers.ts";
 import { buildStory } from "./build-story.ts";
 import { loggedHostFacts } from "./logged-host-facts.ts";
-import type { LogonSession, Story } from "./story.ts";
+import type { LogonSession } from "./story.ts";
 import { judgeSufficiency } from "./sufficiency.ts";
 
 export interface CaseInput {
@@ -53,7 +53,7 @@ export function correlate(
 function ask(
   input: CaseInput,
   analyzers: readonly Analyzer[],
-): Omit<CaseResult, "sessions"> & Pick<Story, "sessions"> {
+): Omit<CaseResult, "sessions"> & { sessions: LogonSession[] } {
   const kinds = byKind(input.signals);
   const of = (kind: string): readonly Signal[] => kinds.get(kind) ?? [];
   const story = buildStory(of, input.inputs);
@@ -92,7 +92,7 @@ function ask(
   }
   return {
     findings: found,
-    sessions: story.sessions,
+    sessions: [...story.sessions],
     caseKinds: caseKinds.sort(
       (a, b) => CASE_KIND_IDS.indexOf(a.kind) - CASE_KIND_IDS.indexOf(b.kind),
     ),
@@ -129,11 +129,11 @@ function byKind(signals: readonly Signal[]): Map<string, Signal[]> {
   return kinds;
 }
 
-/** In the place of the sessions: of half a million, memory for both is not there. */
-function summariesOf(sessions: readonly LogonSession[]): readonly SessionSummary[] {
+/** Takes the list over: each summary stands in its session's place. There may not be memory for half a million of both. */
+function summariesOf(sessions: LogonSession[]): readonly SessionSummary[] {
   const texts = new TextPool();
-  const list = sessions as (LogonSession | SessionSummary)[];
-  for (let at = 0; at < list.length; at++) list[at] = summaryOf(sessions[at]!, texts);
+  const list: (LogonSession | SessionSummary)[] = sessions;
+  for (const [at, session] of sessions.entries()) list[at] = summaryOf(session, texts);
   return list as SessionSummary[];
 }
 

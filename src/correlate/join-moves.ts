@@ -29,6 +29,7 @@ export function joinMoves(
   for (const move of departures) move.shift(clockOf(move.from));
   for (const move of arrivals) move.shift(clockOf(move.to));
   const moves = [...arrivals].sort(byMoveTime);
+  const alone: MoveDraft[] = [];
   const byPair = new PairMap<MoveDraft[]>();
   const byTo = new Map<string, MoveDraft[]>();
   for (const move of moves) {
@@ -40,7 +41,7 @@ export function joinMoves(
       meet(byPair.get(departure.from, departure.to), departure, false) ??
       meet(byTo.get(departure.to), departure, true);
     if (arrival === undefined && !departure.succeeded) {
-      moves.push(departure);
+      alone.push(departure);
       continue;
     }
     if (arrival === undefined) {
@@ -52,7 +53,7 @@ export function joinMoves(
         departure.doubt(
           say`${departure.to} has no Security log of that time: only the source tells`,
         );
-      moves.push(departure);
+      alone.push(departure);
       continue;
     }
     if (arrival.from !== departure.from) {
@@ -67,9 +68,9 @@ export function joinMoves(
     if (departure.method !== "explicit credentials" && tellsMore(departure.method, arrival.method))
       arrival.method = departure.method;
   }
-  moves.sort(byMoveTime);
-  const added = addControllers(moves, of, hosts, spans, clockOf);
-  return added.length === 0 ? moves : [...moves, ...added].sort(byMoveTime);
+  const told = [...moves, ...alone].sort(byMoveTime);
+  const added = addControllers(told, of, hosts, spans, clockOf);
+  return added.length === 0 ? told : [...told, ...added].sort(byMoveTime);
 }
 
 /** The arrival that belongs to a departure; from an address that names no machine, only if it is the same account. */

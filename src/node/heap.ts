@@ -15,5 +15,5 @@ export function keepHeapSmall(): void {
  */
 export function growHeapSlowly(): void {
   v8.setFlagsFromString("--no-optimize-for-size");
-  v8.setFlagsFromString("--heap-growing-percent=20");
+  v8.setFlagsFromString("--heap-growing-percent=15");
 }

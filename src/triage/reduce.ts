@@ -14,6 +14,7 @@ import { AccountNames } from "./account-names.ts";
 import { distinctResults } from "./distinct-results.ts";
 import { inventorySentences, limitSentences } from "./limits.ts";
 import type { MapResult, PlaceCounts } from "./log-mapper.ts";
+import { PlainRefs } from "./plain-refs.ts";
 import { domainField, statementOf, type Telling, tellingOf } from "./telling.ts";
 
 export interface ReduceOptions {
@@ -94,8 +95,10 @@ export function reduce(
     ...(options.inventory && { inventory: options.inventory }),
     ...(options.knownDestinations && { knownDestinations: options.knownDestinations }),
   });
-  for (const finding of joined.findings) {
-    if (severityRank(finding.severity) > least) continue;
+  const plain = new PlainRefs();
+  for (const told of joined.findings) {
+    if (severityRank(told.severity) > least) continue;
+    const finding = plain.finding(told);
     findings.push(finding);
     timeline.push(...entriesOf(finding));
   }
@@ -132,7 +135,9 @@ export function reduce(
     ...(options.inventory && { inventory: options.inventory }),
     ...(joined.caseKinds.length > 0 && { caseKinds: joined.caseKinds }),
     ...(joined.sufficiency && { sufficiency: joined.sufficiency }),
-    ...(joined.hostFacts.length > 0 && { hostFacts: joined.hostFacts }),
+    ...(joined.hostFacts.length > 0 && {
+      hostFacts: joined.hostFacts.map((facts) => plain.host(facts)),
+    }),
   };
 }
 

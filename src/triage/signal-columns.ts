@@ -47,6 +47,11 @@ export function inColumns(signals: readonly Signal[], fewest = FEWEST): readonly
   return views;
 }
 
+/** The pointer as plain data, of one shape with all others. */
+export function plainRef(ref: RecordRef): RecordRef {
+  return ref instanceof SignalRow ? ref.toJSON() : ref;
+}
+
 /** What a log gave, while others are still read. */
 export function compact(result: MapResult): MapResult {
   return { ...result, signals: inColumns(result.signals) };

@@ -19,8 +19,11 @@ const MOST_OF_MOVEMENT = 3;
 
 export function movementOf({ from, to, timeMs, method, account, evidence }: Move): Movement {
   const time = isoText(timeMs);
-  const first = distinctRefs(evidence).slice(0, MOST_OF_MOVEMENT);
-  return { from, to, time, method, ...(account !== "" && { account }), evidence: first };
+  const first = evidence.length > 1 ? distinctRefs(evidence).slice(0, MOST_OF_MOVEMENT) : evidence;
+  // Written out: spread objects are half as large again, and findings of a large case hold many.
+  return account === ""
+    ? { from, to, time, method, evidence: first }
+    : { from, to, time, method, account, evidence: first };
 }
 
 export function accountName({ account, domain }: Pick<Move, "account" | "domain">): string {

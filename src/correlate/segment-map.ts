@@ -94,5 +94,18 @@ export function segmentMapOf({
 /** Whether the source of a move is an address that the internet routes and the inventory does not know. */
 export function isFromInternet({ from, session }: Move, map: SegmentMap | undefined): boolean {
   const address = tidyHost(session?.address ?? from);
-  return isAddress(address) && !isInternalAddress(address) && map?.segmentOf(address) === undefined;
+  return isPublic(address) && map?.segmentOf(address) === undefined;
+}
+
+/** Asked for every move of a case, of the same addresses over and over. */
+const publics = new Map<string, boolean>();
+const MOST_PUBLICS = 20_000;
+
+function isPublic(address: string): boolean {
+  let is = publics.get(address);
+  if (is === undefined) {
+    is = isAddress(address) && !isInternalAddress(address);
+    if (publics.size < MOST_PUBLICS) publics.set(address, is);
+  }
+  return is;
 }

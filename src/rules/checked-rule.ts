@@ -83,6 +83,8 @@ export interface Logsource {
 export interface KonsekiExtension {
   /** A sentence with `{Field}` places. */
   readonly statement?: string;
+  /** What the place `{EventID}` of the statement says, by event id: events of one rule seldom mean quite the same. */
+  readonly event?: Readonly<Record<string, string>>;
   /** Fields that name accounts, addresses and processes; the first that has a value counts. */
   readonly account?: readonly string[];
   readonly address?: readonly string[];

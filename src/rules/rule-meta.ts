@@ -123,18 +123,22 @@ function readExtension(map: LocatedMap, problems: RuleProblems): KonsekiExtensio
       "rule-wrong-type",
       value.at,
       `"konseki" holds ${describeKind(value)}`,
-      "write a map of statement, account, address, process, fold, checkNext",
+      "write a map of statement, event, account, address, process, fold, checkNext",
     );
     return undefined;
   }
   const lists = ["account", "address", "process", "fold", "checkNext"] as const;
   for (const entry of value.entries)
-    if (entry.key !== "statement" && !lists.some((key) => key === entry.key))
+    if (
+      entry.key !== "statement" &&
+      entry.key !== "event" &&
+      !lists.some((key) => key === entry.key)
+    )
       problems.error(
         "rule-unknown-key",
         entry.at,
         `"konseki" has no key "${entry.key}"`,
-        `use statement, ${lists.join(", ")}`,
+        `use statement, event, ${lists.join(", ")}`,
       );
   const statement = readText(value, "statement", problems);
   const extension: Record<string, readonly string[]> = {};
@@ -142,7 +146,35 @@ function readExtension(map: LocatedMap, problems: RuleProblems): KonsekiExtensio
     const texts = readTexts(value, key, problems);
     if (texts.length > 0) extension[key] = texts;
   }
-  return { ...(statement === undefined ? {} : { statement }), ...extension };
+  const event = readEventWords(value, problems);
+  return {
+    ...(statement === undefined ? {} : { statement }),
+    ...(event === undefined ? {} : { event }),
+    ...extension,
+  };
+}
+
+function readEventWords(
+  map: LocatedMap,
+  problems: RuleProblems,
+): Readonly<Record<string, string>> | undefined {
+  const value = valueAt(map, "event");
+  if (value === undefined) return undefined;
+  if (value.kind === "map") {
+    const words = new Map<string, string>();
+    for (const { key } of value.entries.slice(0, MAX_LIST_ITEMS)) {
+      const text = /^\d{1,5}$/.test(key) ? readText(value, key, problems) : undefined;
+      if (text !== undefined) words.set(key, text);
+    }
+    if (words.size > 0 && words.size === value.entries.length) return Object.fromEntries(words);
+  }
+  problems.error(
+    "rule-wrong-type",
+    value.at,
+    '"event" of "konseki" is no map of event ids to texts',
+    "write it as { 4722: enabled, 4726: deleted }",
+  );
+  return undefined;
 }
 
 /** `attack.t1070.001` -> `T1070.001`. */

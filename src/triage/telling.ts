@@ -120,7 +120,9 @@ export function statementOf(
     return template.replace(PLACES, (_, domainField: string | undefined, places: string) => {
       const values = placesOf(places).map((field) => fields[field] ?? "");
       const told = values.find((value) => value !== "" && value !== "-");
-      const value = told ?? values.find((each) => each !== "") ?? "(not recorded)";
+      const found = told ?? values.find((each) => each !== "") ?? "(not recorded)";
+      const events = rule.konseki?.event ?? {};
+      const value = places === "{EventID}" && Object.hasOwn(events, found) ? events[found]! : found;
       const domain = domainField === undefined ? "" : (fields[domainField] ?? "");
       const shown = shorten(plainValue(value, nameOf));
       return domain === "" || domain === "-" ? shown : `${shorten(domain)}\\${shown}`;

@@ -205,6 +205,16 @@ describe("documents", () => {
       account: ["A"],
       fold: ["A", "B"],
     });
+    const events = "konseki: { event: { 4722: enabled, 4726: deleted } }\n";
+    expect(
+      parseRules(rule("s: { A: 1 }\ncondition: s", events), "r.yml").rules[0]?.konseki,
+    ).toEqual({
+      event: { 4722: "enabled", 4726: "deleted" },
+    });
+    for (const wrong of ["enabled", "[enabled]", "{ 4722: [enabled] }", "{ name: enabled }"])
+      expect(codes(rule("s: { A: 1 }\ncondition: s", `konseki: { event: ${wrong} }\n`))).toContain(
+        "rule-wrong-type",
+      );
     expect(codes(rule("s: { A: 1 }\ncondition: s", "konseki: { sttement: x }\n"))).toEqual([
       "rule-unknown-key",
     ]);

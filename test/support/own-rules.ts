@@ -5,7 +5,11 @@ import { parse } from "yaml";
 export interface OwnRule {
   readonly title: string;
   readonly falsepositives?: readonly string[];
-  readonly konseki?: { readonly statement?: string; readonly checkNext?: readonly string[] };
+  readonly konseki?: {
+    readonly statement?: string;
+    readonly event?: Readonly<Record<string, string>>;
+    readonly checkNext?: readonly string[];
+  };
 }
 
 /** Rules of a folder and those below it, as they are written. */

@@ -53,6 +53,18 @@ describe("the statement of a hit", () => {
     );
   });
 
+  it("says what each event of a rule means, in both languages", () => {
+    const title = "User account enabled or deleted";
+    const fields = { ...by, TargetDomainName: "NT AUTHORITY", TargetUserName: "user two" };
+    const said = (EventID: string): string => told(title, { ...fields, EventID });
+    expect(said("4722")).toBe("CORP\\user.one enabled the account NT AUTHORITY\\user two.");
+    expect(said("4726")).toBe("CORP\\user.one deleted the account NT AUTHORITY\\user two.");
+    expect(said("constructor")).toContain(" constructor the account ");
+    expect(statementIn("ja", title, said("4726"))).toBe(
+      "CORP\\user.one がアカウント NT AUTHORITY\\user two を削除しました。",
+    );
+  });
+
   it("names an account alone where the record has no domain, in both languages", () => {
     const title = "RDP client authenticated from another host";
     const template = rules.get(title)!.konseki!.statement!;

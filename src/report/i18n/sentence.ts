@@ -23,6 +23,8 @@ const NOT_SEEN = "not seen in these logs: ";
 const MISSING = "missing: ";
 /** Stands in a statement where a record has no value. */
 const NOT_RECORDED = "(not recorded)";
+/** Place of a rule's statement that says what the event is, in words of the rule's own. */
+const EVENT = "{EventID}";
 
 const SENTENCES: ReadonlyMap<string, string> = new Map(
   [
@@ -111,11 +113,16 @@ export function statementIn(
   if (lang === "en") return statement;
   if (said.has(statement)) return sentence(lang, statement, said);
   if (ruleTitle !== undefined && Object.hasOwn(JA_RULE_STATEMENTS, ruleTitle)) {
-    const [template, ja] = JA_RULE_STATEMENTS[ruleTitle]!;
-    const found = refilled(statement, joined(template), joined(ja), (value) =>
-      value === NOT_RECORDED ? "(記録なし)" : value,
-    );
-    if (found !== undefined) return found;
+    const [template, ja, words = {}] = JA_RULE_STATEMENTS[ruleTitle]!;
+    for (const [word, jaWord] of [...Object.entries(words), [EVENT, EVENT] as const]) {
+      const found = refilled(
+        statement,
+        joined(template).replace(EVENT, word),
+        joined(ja).replace(EVENT, jaWord),
+        (value) => (value === NOT_RECORDED ? "(記録なし)" : value),
+      );
+      if (found !== undefined) return found;
+    }
   }
   return sentence(lang, statement);
 }

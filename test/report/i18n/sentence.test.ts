@@ -60,7 +60,10 @@ describe("Japanese sentences", () => {
     const rules = ownRules("rules").filter((rule) => rule.konseki?.statement !== undefined);
     expect(rules.length).toBeGreaterThan(200);
     for (const { title, konseki } of rules) {
-      const [template, ja] = JA_RULE_STATEMENTS[title] ?? [];
+      const [template, ja, words = {}] = JA_RULE_STATEMENTS[title] ?? [];
+      expect(Object.keys(words).sort(), title).toEqual(
+        [...new Set(Object.values(konseki?.event ?? {}))].sort(),
+      );
       expect(template, title).toBe(konseki!.statement);
       expect([...placesOf(ja!)].sort(), title).toEqual([...placesOf(template!)].sort());
       expect(/[\u3040-\u30ff\u4e00-\u9fff]/.test(ja!), title).toBe(true);

@@ -1,6 +1,6 @@
 import { stableHash } from "../base/stable-hash.ts";
 import type { Finding } from "../model/finding.ts";
-import { PhraseBook, say, type Text } from "../model/phrase.ts";
+import { PhraseBook, say, spoken, type Text } from "../model/phrase.ts";
 import type { RecordId, RecordRef } from "../model/record-ref.ts";
 import { type Confidence, SEVERITIES, type Severity, severityRank } from "../model/severity.ts";
 
@@ -40,7 +40,10 @@ export function analyzerFinding(draft: FindingDraft): Finding {
     kind,
     severity,
     confidence,
-    reasons: { for: book.all(draft.reasonsFor), against: book.all(draft.reasonsAgainst ?? []) },
+    reasons: {
+      for: book.all(grounded(draft.reasonsFor, evidence)),
+      against: book.all(grounded(draft.reasonsAgainst ?? [], evidence)),
+    },
     rule: { id: draft.rule, title, source: "konseki" },
     title,
     statement: book.english(draft.statement),
@@ -120,6 +123,18 @@ export function cite(sentence: Text, refs: readonly RecordRef[]): Text {
   const records = [...named, ...more].join(", ");
   return typeof sentence === "string" ? `${sentence} [${records}]` : say`${sentence} [${records}]`;
 }
+
+/** Each reason with what it rests on behind it: where it names no records and no place of its own, on all the evidence. */
+export function grounded(reasons: readonly Text[], evidence: readonly RecordRef[]): Text[] {
+  return reasons.map((reason) => (isGrounded(reason) ? reason : cite(reason, evidence)));
+}
+
+export function isGrounded(reason: Text): boolean {
+  return GROUNDED.test(spoken(reason));
+}
+
+/** Records, a place and its time, or a line of the inventory: `[HOST-A Security #12]`, `[HOST-A: Security, … – …]`, `(line 7)`. */
+const GROUNDED = / (?:\[[^[\]]+\]|\(line \d+\))$/;
 
 /** The worst of several levels; `informational` of none. */
 export function worst(severities: readonly Severity[]): Severity {

@@ -85,11 +85,23 @@ function findingOf(firsts: readonly First[]): Finding[] {
               [signal.ref],
             ),
           ),
-        ...(many ? [say`${busiest} hosts were new to the account within one day`] : []),
+        ...(many
+          ? [
+              cite(
+                say`${busiest} hosts were new to the account within one day`,
+                fresh.map(({ signal }) => signal.ref),
+              ),
+            ]
+          : []),
       ],
       reasonsAgainst: [
         ...(habit.length > 0
-          ? [say`the account had such rights on ${habit.length} other hosts from the beginning`]
+          ? [
+              cite(
+                say`the account had such rights on ${habit.length} other hosts from the beginning`,
+                habit.map(({ signal }) => signal.ref),
+              ),
+            ]
           : []),
         "an account may get new duties, and a log may be shorter than a habit",
       ],

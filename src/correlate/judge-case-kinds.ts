@@ -1,12 +1,14 @@
 import type { CaseKindId, CaseKindVerdict } from "../model/case-kind.ts";
 import type { Finding } from "../model/finding.ts";
 import { ownWords, say } from "../model/phrase.ts";
+import type { RecordRef } from "../model/record-ref.ts";
 import { CONFIDENCES, severityRank } from "../model/severity.ts";
 import type { QuestionId } from "../model/sufficiency.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { analyzerFinding, atMost, cite, confidenceOf, recordKey } from "./analyzer-finding.ts";
 import { bestWindow, type IndicatorWindow } from "./case-indicators.ts";
 import { CASE_KIND_WANTS, CASE_KINDS, type CaseKind } from "./case-kinds.ts";
+import { lookedAt } from "./looked-at.ts";
 import { minute } from "./told-times.ts";
 
 const HOUR_MS = 3_600_000;
@@ -76,6 +78,31 @@ export function caseKindVerdict(
   return { kind, verdict: unanswered.length > 0 ? "cannot-tell" : "not-supported", unanswered };
 }
 
+/** Channels that tell most of what people do, as far as these hosts have them. */
+const TELLING: readonly (readonly [channel: string, name: string])[] = [
+  ["security", "Security"],
+  ["system", "System"],
+  ["microsoft-windows-sysmon/operational", "Sysmon"],
+  ["microsoft-windows-powershell/operational", "PowerShell"],
+  ["microsoft-windows-windows defender/operational", "Defender"],
+];
+
+/** Which channels of the hosts were there to be looked at; at least those of the evidence. */
+function channelsOf(
+  hosts: readonly string[],
+  evidence: readonly RecordRef[],
+  view: CaseView,
+): string[] {
+  const present = new Set(
+    view.rhythms
+      .filter(({ host }) => hosts.includes(view.story.hosts.nameOf(host)))
+      .map(({ channel }) => channel.toLowerCase()),
+  );
+  for (const { channel } of evidence) present.add(channel.toLowerCase());
+  const names = TELLING.filter(([channel]) => present.has(channel)).map(([, name]) => name);
+  return names.length > 0 ? names : [...new Set(evidence.map(({ channel }) => channel))];
+}
+
 function hypothesis(
   kind: CaseKind,
   { seen, against, points }: IndicatorWindow,
@@ -87,6 +114,7 @@ function hypothesis(
   const times = seen.flatMap(({ hits }) => hits.map(({ timeMs }) => timeMs));
   const firstMs = times.reduce((least, time) => Math.min(least, time));
   const lastMs = times.reduce((most, time) => Math.max(most, time));
+  const channels = channelsOf(hosts, evidence, view);
   const involved = involvedFindings(view, new Set(evidence.map(recordKey)));
   return analyzerFinding({
     rule: `case-${kind.id}`,
@@ -119,7 +147,9 @@ function hypothesis(
       ),
       ...kind.indicators
         .filter((indicator) => !seen.some((each) => each.indicator === indicator))
-        .map(({ says }) => `not seen in these logs: ${says}`),
+        .map(({ says }) =>
+          lookedAt(`not seen in these logs: ${says}`, hosts, channels.join(", "), firstMs, lastMs),
+        ),
     ],
     accounts: involved.flatMap(({ entities }) => entities.accounts),
     addresses: involved.flatMap(({ entities }) => entities.addresses),

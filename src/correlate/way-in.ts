@@ -4,7 +4,8 @@ import type { RecordRef } from "../model/record-ref.ts";
 import type { Analyzer, CaseView } from "./analyzer.ts";
 import { accountKey, analyzerFinding, cite, distinctRefs, recordKey } from "./analyzer-finding.ts";
 import { isLoopback, tidyHost } from "./host-names.ts";
-import { accountName } from "./lateral/move-words.ts";
+import { accountName, firstLogMs } from "./lateral/move-words.ts";
+import { lookedAt } from "./looked-at.ts";
 import { isFromInternet, segmentMapOf } from "./segment-map.ts";
 import { hasTechnique, type TellingFact, tellingFacts } from "./telling-facts.ts";
 import { listAt, lowerBound } from "./time-index.ts";
@@ -84,7 +85,10 @@ export const wayInAnalyzer: Analyzer = {
       if (!ways.has(way)) ways.set(way, each);
     }
     const [best, ...others] = ways.values();
-    return { findings: best === undefined ? [] : [findingOf(best, others)] };
+    return {
+      findings:
+        best === undefined ? [] : [findingOf(best, others, firstLogMs(view) ?? best.timeMs)],
+    };
   },
 };
 
@@ -261,7 +265,7 @@ function writtenAs(accounts: readonly string[]): Map<string, string> {
   return new Map(accounts.map((account) => [accountKey(account), account]));
 }
 
-function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
+function findingOf(best: Weighed, others: readonly Weighed[], sinceMs: number): Finding {
   const { id, says, host, timeMs, accounts, addresses, refs, cited, follows, refused, before } =
     best;
   const confidence = before.length > 0 ? "low" : "medium";
@@ -286,7 +290,13 @@ function findingOf(best: Weighed, others: readonly Weighed[]): Finding {
     ],
     reasonsAgainst: [
       ...(before.length > 0 ? [cite("something grave happened before it", before)] : []),
-      "an earlier way in may lie before the first record, or on hosts without logs",
+      lookedAt(
+        "an earlier way in may lie before the first record, or on hosts without logs",
+        [host],
+        "Security",
+        sinceMs,
+        timeMs,
+      ),
     ],
     accounts: who,
     addresses,

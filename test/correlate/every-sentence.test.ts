@@ -5,6 +5,8 @@ import type { Finding } from "../../src/model/finding.ts";
 import type { TriageReport } from "../../src/model/report.ts";
 import { HOP_CASES } from "../support/hop-cases.ts";
 import { LATERAL_CASES } from "../support/lateral-cases.ts";
+import { METHOD_CASES } from "../support/method-cases.ts";
+import { PRIVILEGE_CASES } from "../support/privilege-cases.ts";
 import { triageLogs } from "../support/triage-logs.ts";
 import { fixtureScenario, type ScenarioInput, triageScenario } from "../support/triage-scenario.ts";
 import { CASES as DELETION_CASES } from "./deletion/deletion-cases.ts";
@@ -29,7 +31,9 @@ const CASES: readonly Case[] = [
         return triageScenario(fixtureScenario(name), inventory ? { inventory } : {});
       },
     })),
-  ...[...HOP_CASES, ...LATERAL_CASES].map(({ name, scenario }) => forged(name, scenario)),
+  ...[...HOP_CASES, ...METHOD_CASES, ...LATERAL_CASES, ...PRIVILEGE_CASES].map(
+    ({ name, scenario }) => forged(name, scenario),
+  ),
   ...DELETION_CASES.map(({ name, logs }) => ({
     name,
     report: () => triageLogs(logs()),
@@ -41,8 +45,13 @@ const COUNTED = /^(?:one record says so|(\d+) records say so)$/;
 /** `[HOST-A Security #12, +3]`: the records that a sentence rests on. */
 const CITED = / \[([^[\]]*#\d+[^[\]]*)\]$/;
 
+/** `[HOST-A: Security, 2026-03-02 08:00 UTC – 2026-03-02 09:00 UTC]`: where and when something was looked for that is not there. */
+const LOOKED_AT = / \[[^[\]]+: [^[\]]+, [-\d]{10} [:\d]{5} UTC – [-\d]{10} [:\d]{5} UTC\]$/;
+/** What the inventory says stands in a line of it. */
+const INVENTORY = /^the inventory gives .+ the role .+ \(line \d+\)$/;
+
 describe.each(CASES)("$name", ({ report }) => {
-  it("every finding and step names records of the inputs, and every cited record is one of them", () => {
+  it("every finding, reason and step names records of the inputs, or where nothing was found, and every cited record is one of them", () => {
     const { findings, inputs } = report();
     const files = new Set(inputs.map(({ path }) => path));
     const places = (refs: Finding["evidence"]): string[] =>
@@ -58,6 +67,11 @@ describe.each(CASES)("$name", ({ report }) => {
         if (counted !== null) expect(Number(counted[1] ?? 1), title).toBe(count);
       }
       if (kind === "hypothesis") expect(more.alternatives?.length ?? 0, title).toBeGreaterThan(0);
+      for (const text of [...reasons.for, ...reasons.against])
+        expect(
+          [COUNTED, CITED, LOOKED_AT, INVENTORY].some((form) => form.test(text)),
+          `${title}: ${text}`,
+        ).toBe(true);
       for (const text of [...reasons.for, ...reasons.against])
         for (const cited of (CITED.exec(text)?.[1] ?? "").split(", ")) {
           if (!cited.includes("#")) continue;

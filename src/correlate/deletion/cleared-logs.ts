@@ -3,6 +3,7 @@ import { ownWords, say, type Text } from "../../model/phrase.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
+import { lookedAt } from "../looked-at.ts";
 import type { LogonSession } from "../story.ts";
 import { holdsEvidence } from "./channel-knowledge.ts";
 import { type ChannelLog, channelLogs } from "./channel-logs.ts";
@@ -104,7 +105,17 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
         ...surroundings(view, act),
       ],
       against: [
-        ...(session === undefined ? ["no input tells from which session it was done"] : []),
+        ...(session === undefined
+          ? [
+              lookedAt(
+                "no input tells from which session it was done",
+                [host],
+                "Security 4624, LocalSessionManager",
+                Date.parse(begin),
+                first.timeMs,
+              ),
+            ]
+          : []),
         ...(session !== undefined && !session.exact
           ? ["the session is the account's last one, the record names none"]
           : []),

@@ -3,6 +3,8 @@ import type { Finding, FindingEntities } from "../../model/finding.ts";
 import type { RecordGap } from "../../model/movement.ts";
 import { PhraseBook, type Text } from "../../model/phrase.ts";
 import type { Signal } from "../../model/signal.ts";
+import { grounded, isGrounded } from "../analyzer-finding.ts";
+import { lookedAt } from "../looked-at.ts";
 
 /** What an analyzer says of one deletion; the rest of a finding follows from it. */
 export interface Told extends Pick<Finding, "kind" | "severity" | "confidence" | "evidence"> {
@@ -33,6 +35,8 @@ export interface ToldGap extends Omit<RecordGap, "coveredBy" | "unknowable"> {
 
 /** Evidence shown for one finding; the count has all. */
 const MOST_EVIDENCE = 100;
+/** Channels named behind one reason. */
+const MOST_CHANNELS = 5;
 
 export function deletionFinding(told: Told): Finding {
   const { rule, key, host, evidence, gaps, alternatives } = told;
@@ -48,7 +52,10 @@ export function deletionFinding(told: Told): Finding {
     kind: told.kind,
     severity: told.severity,
     confidence: told.confidence,
-    reasons: { for: book.all(told.reasons.for), against: book.all(told.reasons.against) },
+    reasons: {
+      for: book.all(restingOn(told.reasons.for, told)),
+      against: book.all(restingOn(told.reasons.against, told)),
+    },
     rule: { id: rule, title, source: "konseki" },
     title,
     statement: book.english(told.statement),
@@ -72,6 +79,24 @@ export function deletionFinding(told: Told): Finding {
       }),
     ...book.kept,
   };
+}
+
+/** What is not in a log has no record to cite: a reason of a hole names the log and the time that were looked at. */
+function restingOn(reasons: readonly Text[], { kind, evidence, gaps = [] }: Told): Text[] {
+  const [first] = gaps;
+  if (kind === "fact" || first === undefined) return grounded(reasons, evidence);
+  const hosts = [...new Set(gaps.map(({ host }) => host))];
+  const channels = [...new Set(gaps.map(({ channel }) => channel))].slice(0, MOST_CHANNELS);
+  let { from, to } = first;
+  for (const gap of gaps) {
+    if (gap.from < from) from = gap.from;
+    if (gap.to > to) to = gap.to;
+  }
+  return reasons.map((reason) =>
+    isGrounded(reason)
+      ? reason
+      : lookedAt(reason, hosts, channels.join(", "), Date.parse(from), Date.parse(to)),
+  );
 }
 
 /** `2026-03-02 08:38:00` of an ISO time or epoch ms, for sentences. */

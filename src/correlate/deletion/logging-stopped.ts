@@ -109,7 +109,9 @@ function stopped(
       for: [
         cite("the service recorded its own stop", [stop.ref]),
         "no shutdown and no start of Windows stands beside it",
-        ...(back === undefined ? [] : ["the service recorded its start without one of Windows"]),
+        ...(back === undefined
+          ? []
+          : [cite("the service recorded its start without one of Windows", [back.ref])]),
       ],
       against: back === undefined ? ["no input says when it started again"] : [],
     },

@@ -5,6 +5,7 @@ import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
+import { lookedAt } from "../looked-at.ts";
 import type { Move } from "../story.ts";
 import { minute } from "../told-times.ts";
 import { TICKET } from "../wants/domain-controller-wants.ts";
@@ -108,7 +109,13 @@ function netOnly(signals: readonly Signal[], view: CaseView): Finding {
     reasonsAgainst: [
       ...(later.length === 0
         ? [
-            say`no move from there is in these logs ${placeToLook([host], "Security, RDPClient", first.timeMs, signals.at(-1)!.timeMs + 4 * HOUR_MS)}`,
+            lookedAt(
+              "no move from there is in these logs",
+              [host],
+              "Security, RDPClient",
+              first.timeMs,
+              signals.at(-1)!.timeMs + 4 * HOUR_MS,
+            ),
           ]
         : []),
       ...(daily

@@ -5,6 +5,7 @@ import type { Signal } from "../../model/signal.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
+import { lookedAt } from "../looked-at.ts";
 import type { LogonSession } from "../story.ts";
 import { minute } from "../told-times.ts";
 import { WINDOW_STATION } from "../wants/logon-wants.ts";
@@ -225,7 +226,18 @@ function takeover(host: string, signals: readonly Signal[], view: CaseView): Fin
     attack: ["T1563.002"],
     evidence: [...signals, ...resumed].map(({ ref }) => ref),
     reasonsFor: reasons,
-    reasonsAgainst: resumed.length === 0 ? ["no session that was taken up is in these logs"] : [],
+    reasonsAgainst:
+      resumed.length === 0
+        ? [
+            lookedAt(
+              "no session that was taken up is in these logs",
+              [host],
+              "Security 4778, LocalSessionManager 25",
+              first.timeMs,
+              signals.at(-1)!.timeMs + 2 * MINUTE_MS,
+            ),
+          ]
+        : [],
     accounts: victims,
     falsePositives: ["administrators who move their own session to the console by tscon"],
     alternatives: ["the owner moved the own session: it would run in that account's name"],

@@ -4,6 +4,7 @@ import type { RecordRef } from "../../model/record-ref.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
 import { isLoopback, tidyHost } from "../host-names.ts";
+import { lookedAt } from "../looked-at.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import type { Move } from "../story.ts";
 import { minute, period } from "../told-times.ts";
@@ -147,7 +148,18 @@ function spray(
       ),
       ...(hits.length > 0 ? [cite("one of them then logged on from there", refsOf(hits))] : []),
     ],
-    reasonsAgainst: hits.length === 0 ? ["none of the accounts then came in from there"] : [],
+    reasonsAgainst:
+      hits.length === 0
+        ? [
+            lookedAt(
+              "none of the accounts then came in from there",
+              targets,
+              "Security 4624",
+              first.timeMs,
+              last.timeMs + SPRAY_MS,
+            ),
+          ]
+        : [],
     accounts: [...names],
     addresses: [source],
     movements: hits.map(movementOf),
@@ -217,7 +229,17 @@ function guessed(
               ]
             : []),
         ],
-        reasonsAgainst: won ? [] : ["no logon from there followed in these logs"],
+        reasonsAgainst: won
+          ? []
+          : [
+              lookedAt(
+                "no logon from there followed in these logs",
+                targets,
+                "Security 4624",
+                first.timeMs,
+                last.timeMs + SUCCESS_MS,
+              ),
+            ],
         accounts: account === "" ? [] : [account],
         addresses: [source],
         movements: hits.map(movementOf),

@@ -3,6 +3,7 @@ import { distinctTexts, ownWords, type Phrase, row, say, type Text } from "../..
 import { severityRank } from "../../model/severity.ts";
 import type { Analyzer, CaseView } from "../analyzer.ts";
 import { analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
+import { lookedAt } from "../looked-at.ts";
 import type { HostFacts, Move } from "../story.ts";
 import { minute } from "../told-times.ts";
 import { findPaths, type MovePath } from "./find-paths.ts";
@@ -115,19 +116,31 @@ function weigh(
     points++;
     reasons.push(cite(say`the way has ${hops.length} hops`, refsOf(hops)));
   }
-  const knownMs = latestMs(moves) - sinceMs;
+  const lastMs = latestMs(moves);
+  const knownMs = lastMs - sinceMs;
+  const known = (says: Text): Text =>
+    lookedAt(says, [...new Set(hops.map(({ to }) => to))], "Security", sinceMs, lastMs);
   if (knownMs >= LEARNING_MS) {
     points++;
     reasons.push(
-      say`none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the last hop`,
+      known(
+        say`none of these ways is a habit, and the logs reach back ${Math.floor(knownMs / DAY_MS)} days before the last hop`,
+      ),
     );
-  } else against.push("the logs begin too short before the last hop to know what is usual here");
+  } else
+    against.push(known("the logs begin too short before the last hop to know what is usual here"));
   const joined = hops.filter(({ sides }) => sides.length > 1);
   if (joined.length > 0) {
     points++;
     reasons.push(cite(say`${joined.length} of the hops are told by two sides`, refsOf(joined)));
   }
-  if (joined.length * 2 < hops.length) against.push("most hops are told by one side only");
+  if (joined.length * 2 < hops.length)
+    against.push(
+      cite(
+        "most hops are told by one side only",
+        refsOf(hops.filter(({ sides }) => sides.length < 2)),
+      ),
+    );
   const ruled = hops.filter(({ session }) => session?.elevated);
   if (ruled.length > 0) {
     points++;

@@ -3,6 +3,7 @@ import { distinctTexts, ownWords, say } from "../../model/phrase.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { Analyzer } from "../analyzer.ts";
 import { accountKey, analyzerFinding, cite, confidenceOf } from "../analyzer-finding.ts";
+import { lookedAt } from "../looked-at.ts";
 import { mostDistinct } from "../most-distinct.ts";
 import { PairMap, pairList } from "../pair-map.ts";
 import { isFromInternet, segmentMapOf } from "../segment-map.ts";
@@ -184,8 +185,21 @@ function told(moves: readonly Move[], habits: Habits, internet: boolean): Findin
       ...(internet ? [cite("it came from an address of the internet", refsOf(cited))] : []),
     ],
     reasonsAgainst: [
-      ...uncertain,
-      ...missing.map((record) => say`missing: ${ownWords(record)}`),
+      ...uncertain.map((doubt) =>
+        cite(
+          doubt,
+          refsOf(moves.filter((move) => move.uncertain !== undefined)).slice(0, MOST_REFS),
+        ),
+      ),
+      ...missing.map((record) =>
+        lookedAt(
+          say`missing: ${ownWords(record)}`,
+          [to],
+          "Security, TerminalServices",
+          first.timeMs,
+          last.timeMs,
+        ),
+      ),
       ...(habit ? ["it is gone on several days from the beginning of the logs on"] : []),
     ],
     accounts: [account],

@@ -106,6 +106,7 @@ export const JA_LATERAL_SENTENCES: Readonly<Record<string, string>> = {
     "4時間以内にそこから他の端末への移動がある",
   "the logon there was made by NTLM, as with a hash":
     "移動先のログオンは、ハッシュ利用時と同じ NTLM である",
+  "no move from there is in these logs": "そこからの移動はこのログにない",
   "runas /netonly by the owner of both accounts: likely where it is daily work on that machine":
     "両アカウントの持ち主による runas /netonly: その端末で日常作業ならありうる",
   "Does the owner of the account use runas /netonly or a tool that does?":

@@ -1,6 +1,7 @@
 /** Phrases on sessions and on moves between machines, in Japanese; see ja-phrases.ts. */
 export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "{0} [{1}]": "{0} [{1}]",
+  "{0} {1}": "{0} {1}",
   "[{0}: {1}, {2} – {3}]": "[{0}: {1}、{2} – {3}]",
   "{0} and {1}": "{0}、{1}",
   "{0} and {1} more": "{0}、ほか{1}件",
@@ -78,7 +79,6 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
     "{0} が {1} から {2} へ、特権付きの NTLM でログオンしました（最初は {3}）。",
   "a logon of type 9, or a process that opened LSASS, on the source before {0}":
     "接続元で先に種類 9 のログオンがあるか、LSASS を開いたプロセスがあるか {0}",
-  "no move from there is in these logs {0}": "そこからの移動はこのログにない {0}",
   "it was done on {0} days: somebody works so": "{0}日にわたり行われている: 誰かの日常の作業である",
   "the same account got {0} tickets with AES in these logs":
     "同じアカウントはこのログで AES のチケットを{0}回得ている",

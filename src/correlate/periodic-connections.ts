@@ -1,6 +1,7 @@
 import { isAddress, isInternalAddress } from "../base/ip-network.ts";
 import type { Finding } from "../model/finding.ts";
 import { type Phrase, say, type Text } from "../model/phrase.ts";
+import type { Severity } from "../model/severity.ts";
 import type { Analyzer } from "./analyzer.ts";
 import { analyzerFinding, cite } from "./analyzer-finding.ts";
 import { type ConnectionProfile, groupConnections, profileOf } from "./connection-profile.ts";
@@ -46,8 +47,11 @@ export const periodicConnectionAnalyzer: Analyzer = {
       if (common || !isRhythm(profile)) continue;
       const terms = termsOf(profile, share, hosts.size);
       const score = terms.reduce((sum, { name, value }) => sum + PERIODIC_WEIGHTS[name] * value, 0);
+      // Where nothing can be compared, only the program's place makes a rhythm more than ordinary.
+      const odd = isWritable(profile) || hosts.size >= PERIODIC.commonHosts;
+      const severity = score >= PERIODIC.mediumScore && odd ? "medium" : "low";
       if (score >= PERIODIC.leastScore)
-        findings.push({ score, finding: findingOf(key, profile, terms, score) });
+        findings.push({ score, finding: findingOf(key, profile, terms, score, severity) });
     }
     return {
       findings: findings
@@ -71,7 +75,6 @@ function isRhythm({ periodMs, jitter, steady, spanMs }: ConnectionProfile): bool
 
 function termsOf(profile: ConnectionProfile, share: number, hosts: number): Term[] {
   const { jitter = 1, steady = 0, connections, destination, spanMs } = profile;
-  const program = connections.find((each) => each.program !== "")?.program ?? "";
   const inside = isAddress(destination) && isInternalAddress(destination);
   const days = spanMs / 86_400_000;
   return [
@@ -100,14 +103,19 @@ function termsOf(profile: ConnectionProfile, share: number, hosts: number): Term
     },
     {
       name: "place",
-      says: WRITABLE.test(program)
+      says: isWritable(profile)
         ? say`the program lies where users can write`
         : inside
           ? say`the destination is an internal address`
           : say`program and destination are not odd in themselves`,
-      value: WRITABLE.test(program) ? 1 : inside ? 0 : 0.3,
+      value: isWritable(profile) ? 1 : inside ? 0 : 0.3,
     },
   ];
+}
+
+/** Whether the program lies where users can write. */
+function isWritable({ connections }: ConnectionProfile): boolean {
+  return WRITABLE.test(connections.find(({ program }) => program !== "")?.program ?? "");
 }
 
 function percent(part: number): string {
@@ -119,6 +127,7 @@ function findingOf(
   profile: ConnectionProfile,
   terms: readonly Term[],
   score: number,
+  severity: Severity,
 ): Finding {
   const { destination, name, connections, periodMs = 0 } = profile;
   const { host, port, program } = connections[0]!;
@@ -129,7 +138,7 @@ function findingOf(
     rule: "periodic-connection",
     same: [key],
     kind: "hypothesis",
-    severity: score >= PERIODIC.mediumScore ? "medium" : "low",
+    severity,
     // A statistic alone is never sure, however many records it counts.
     confidence: "low",
     title: "Connections that return like a clock",

@@ -69,6 +69,8 @@ const SHOWN_FIELDS = [
 
 const MOST_SHOWN = 5;
 const MOST_SHOWN_CHARS = 160;
+/** Of a value that is looked at at all: codes take more room than their words. */
+const MOST_READ_CHARS = 4 * MOST_SHOWN_CHARS;
 
 export function tellingOf(rule: RuleMeta, correlationFields: readonly string[] = []): Telling {
   const own = rule.konseki;
@@ -124,14 +126,15 @@ export function statementOf(
       const events = rule.konseki?.event ?? {};
       const value = places === "{EventID}" && Object.hasOwn(events, found) ? events[found]! : found;
       const domain = domainField === undefined ? "" : (fields[domainField] ?? "");
-      const shown = shorten(plainValue(value, nameOf));
+      const shown = shorten(plainValue(value.slice(0, MOST_READ_CHARS), nameOf));
       return domain === "" || domain === "-" ? shown : `${shorten(domain)}\\${shown}`;
     });
   }
   const parts: string[] = [];
   for (const name of new Set([...rule.fields, ...SHOWN_FIELDS])) {
     const value = fields[name];
-    if (value && value !== "-") parts.push(`${name}: ${shorten(plainValue(value, nameOf))}`);
+    if (value && value !== "-")
+      parts.push(`${name}: ${shorten(plainValue(value.slice(0, MOST_READ_CHARS), nameOf))}`);
     if (parts.length === MOST_SHOWN) break;
   }
   return parts.length > 0 ? parts.join(", ") : (rule.description ?? rule.title).split("\n")[0]!;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Movement } from "../../src/model/movement.ts";
 import { severityRank } from "../../src/model/severity.ts";
 import { HOP_CASES } from "../support/hop-cases.ts";
-import { triageScenario } from "../support/triage-scenario.ts";
+import { fixtureScenario, triageScenario } from "../support/triage-scenario.ts";
 
 const short = (name: string): string => (/^\d/.test(name) ? name : name.replace(/\..*$/, ""));
 const words = ({ from, to, method, account = "" }: Movement): string =>
@@ -29,4 +29,14 @@ describe("the way of an intruder", () => {
       expect(told.map(({ title, statement }) => `${title}: ${statement}`)).toEqual([]);
     },
   );
+
+  it("names the machine at which it ends where another one is told to be the furthest", () => {
+    const { findings } = triageScenario(fixtureScenario("rdp-chain"));
+    const [path] = findings.filter(({ rule }) => rule.id === "lateral-path");
+    // What the last session was allowed to do went with the cleared log.
+    expect(path?.statement).toMatch(
+      /comes furthest at SRV-01\.corp\.example \(with special privileges\); it ends at DC-01\.corp\.example, for which no special privileges are recorded\.$/,
+    );
+    expect(path?.reasons.for.join()).toContain("hops that two sides tell of: 2");
+  });
 });

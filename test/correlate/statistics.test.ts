@@ -119,6 +119,15 @@ describe("connections that return like a clock", () => {
     expect(periodic(traffic({ to: "192.0.2.66", at: browsing(60, 20 * HOUR_S, 5) }))).toEqual([]);
   });
 
+  it("are low where no other hosts can be compared and the program lies where programs do", () => {
+    const at = beacon(3600, 40, 0.02);
+    const alone = (program: string) => periodic(traffic({ to: "192.0.2.66", at, program }));
+    expect(alone("C:\\Windows\\System32\\svchost.exe").map(({ severity }) => severity)).toEqual([
+      "low",
+    ]);
+    expect(alone("C:\\Users\\Public\\a.exe").map(({ severity }) => severity)).toEqual(["medium"]);
+  });
+
   it("are none of what Windows sends to whoever listens", () => {
     const at = beacon(120, 200, 0);
     for (const to of ["239.255.255.250", "255.255.255.255", "10.2.0.255", "ff02::fb"])

@@ -346,7 +346,7 @@ function overpass(
     severity: points >= 4 ? "high" : points === 3 ? "medium" : "low",
     confidence: confidenceOf(points, 3, 4),
     title: "A ticket asked for with a weak key (overpass-the-hash)",
-    statement: say`${first.fields.TargetUserName ?? ""} at ${from} asked ${controller} for a ticket with RC4, ${countOf(signals)} times from ${minute(first.timeMs)}.`,
+    statement: say`${first.fields.TargetUserName ?? ""} at ${from} asked ${controller} for a ticket with RC4, ${countOf(signals) === 1 ? say`at ${minute(first.timeMs)}` : say`${countOf(signals)} times from ${minute(first.timeMs)}`}.`,
     attack: ["T1550.002", "T1558"],
     evidence: [...signals.map(({ ref }) => ref), ...other.map(({ ref }) => ref)],
     reasonsFor: reasons,

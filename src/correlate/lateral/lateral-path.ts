@@ -63,7 +63,7 @@ function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number)
     severity: confidence === "high" ? "high" : confidence === "medium" ? "medium" : "low",
     confidence,
     title: "Somebody went on from machine to machine",
-    statement: say`${listed(hops.map(who))} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${row(hops.map(hopWords), "; ")}. The way begins at ${first.from}, the likely patient zero (the first machine that these logs tell of), and comes furthest at ${end.words}.`,
+    statement: say`${listed(hops.map(who))} went over ${stops.length} machines between ${minute(fromMs)} and ${minute(toMs)}: ${row(hops.map(hopWords), "; ")}. The way begins at ${first.from}, the likely patient zero (the first machine that these logs tell of), and comes furthest at ${end.words}${end.behind}.`,
     attack: [...new Set(["T1021", ...hops.flatMap(({ method }) => techniqueOf(method))])],
     evidence: refsOf(moves),
     reasonsFor: reasons,
@@ -132,7 +132,7 @@ function weigh(
   const joined = hops.filter(({ sides }) => sides.length > 1);
   if (joined.length > 0) {
     points++;
-    reasons.push(cite(say`${joined.length} of the hops are told by two sides`, refsOf(joined)));
+    reasons.push(cite(say`hops that two sides tell of: ${joined.length}`, refsOf(joined)));
   }
   if (joined.length * 2 < hops.length)
     against.push(
@@ -187,7 +187,7 @@ function graveFindings(hops: readonly Move[], moves: readonly Move[], view: Case
 }
 
 /** The machine that gives most power over others. */
-function furthest(hops: readonly Move[], view: CaseView): { words: Text } {
+function furthest(hops: readonly Move[], view: CaseView): { words: Text; behind: Text } {
   let best: { hop: Move; host: HostFacts | undefined; rank: number } | undefined;
   for (const hop of hops) {
     const host = view.story.hosts.find(hop.to, hop.timeMs);
@@ -199,7 +199,17 @@ function furthest(hops: readonly Move[], view: CaseView): { words: Text } {
     ...(host?.isDomainController ? [say`a domain controller`] : []),
     ...(hop.session?.elevated ? [say`with special privileges`] : []),
   ];
-  return { words: what.length === 0 ? hop.to : say`${hop.to} (${row(what)})` };
+  const last = hops.at(-1)!;
+  return {
+    words: what.length === 0 ? hop.to : say`${hop.to} (${row(what)})`,
+    // Often only because its log was cleared: the machine it went to last must not drop out of sight.
+    behind:
+      last.to === hop.to
+        ? ""
+        : last.session?.elevated
+          ? say`; it ends at ${last.to}`
+          : say`; it ends at ${last.to}, for which no special privileges are recorded`,
+  };
 }
 
 function hopWords(hop: Move): Phrase {

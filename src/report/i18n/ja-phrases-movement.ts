@@ -27,8 +27,8 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "the destination knows the address {0} only; {1} recorded a connection there at that time":
     "接続先にはアドレス {0} の記録しかないが、{1} がその時刻にそこへの接続を記録している",
 
-  "{0} went over {1} machines between {2} and {3}: {4}. The way begins at {5}, the likely patient zero (the first machine that these logs tell of), and comes furthest at {6}.":
-    "{0} が {2} から {3} までに{1}台の端末を経由しました: {4}。経路の起点（最初の侵害端末と見られる、このログで最初に現れる端末）は {5}、最も深い到達先は {6} です。",
+  "{0} went over {1} machines between {2} and {3}: {4}. The way begins at {5}, the likely patient zero (the first machine that these logs tell of), and comes furthest at {6}{7}.":
+    "{0} が {2} から {3} までに{1}台の端末を経由しました: {4}。経路の起点（最初の侵害端末と見られる、このログで最初に現れる端末）は {5}、最も深い到達先は {6} です{7}。",
   "what ran on each machine while the session lasted {0}":
     "セッション中に各端末で何が実行されたか {0}",
   "how the first machine was entered: mail, browser, VPN, exposed service {0}":
@@ -37,8 +37,11 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "the way has {0} hops": "経路は{0}段である",
   "none of these ways is a habit, and the logs reach back {0} days before the last hop":
     "いずれの経路も普段は使われておらず、ログは最後の移動の{0}日前までさかのぼる",
-  "{0} of the hops are told by two sides": "{0}段は両側の記録で裏付けられる",
+  "hops that two sides tell of: {0}": "両側の記録で裏付けられる段: {0}",
   "on these machines in this time: {0}": "この間にこれらの端末で検出: {0}",
+  "; it ends at {0}": "（終点は {0}）",
+  "; it ends at {0}, for which no special privileges are recorded":
+    "（終点は {0}、そこでの特権の記録はない）",
   "a domain controller": "ドメインコントローラー",
   "with special privileges": "特権あり",
   "{0} ({1})": "{0}（{1}）",
@@ -82,8 +85,8 @@ export const JA_MOVEMENT_PHRASES: Readonly<Record<string, string>> = {
   "it was done on {0} days: somebody works so": "{0}日にわたり行われている: 誰かの日常の作業である",
   "the same account got {0} tickets with AES in these logs":
     "同じアカウントはこのログで AES のチケットを{0}回得ている",
-  "{0} at {1} asked {2} for a ticket with RC4, {3} times from {4}.":
-    "{1} の {0} が {2} に RC4 のチケットを要求しました（{4} から{3}回）。",
+  "{0} at {1} asked {2} for a ticket with RC4, {3}.":
+    "{1} の {0} が {2} に RC4 のチケットを要求しました（{3}）。",
   "where the ticket was used {0}": "チケットがどこで使われたか {0}",
   "which process asked for it {0}": "どのプロセスが要求したか {0}",
 

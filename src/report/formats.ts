@@ -11,7 +11,12 @@ import { renderOcsf } from "./ocsf.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderStix } from "./stix.ts";
 import { renderTimesketchCsv, renderTimesketchJsonl } from "./timesketch.ts";
-import { renderTriageJson, renderTriageJsonLines, triageJsonLines } from "./triage-json.ts";
+import {
+  renderTriageJson,
+  renderTriageJsonLines,
+  triageJsonLines,
+  triageJsonPieces,
+} from "./triage-json.ts";
 
 export interface RenderOptions {
   readonly lang: Lang;
@@ -34,6 +39,7 @@ export const REPORT_FORMATS: readonly ReportFormat[] = [
     name: "json",
     description: "findings, inputs and summary as one document",
     render: renderTriageJson,
+    pieces: triageJsonPieces,
   },
   {
     name: "jsonl",

@@ -106,7 +106,17 @@ export function renderTriageJsonLines(report: TriageReport): string {
   return [...triageJsonLines(report)].join("");
 }
 
-/** The same objects as one JSON document. */
+/** The same objects as one JSON document, as JSON.stringify indents a list. */
+export function* triageJsonPieces(report: TriageReport): Generator<string> {
+  let begin = "[\n  ";
+  for (const object of triageObjects(report)) {
+    // In strings a line feed is escaped: those that stand here are between the tokens.
+    yield begin + inertJson(object, 2).replaceAll("\n", "\n  ");
+    begin = ",\n  ";
+  }
+  yield "\n]\n";
+}
+
 export function renderTriageJson(report: TriageReport): string {
-  return `${inertJson([...triageObjects(report)], 2)}\n`;
+  return [...triageJsonPieces(report)].join("");
 }

@@ -33,6 +33,8 @@ interface Occurrence<H> {
   readonly ruleId: string;
   readonly timeMs: number;
   readonly fields: Readonly<Record<string, string | null>>;
+  /** What a match has in common: it stands before the fields, which are those of its last hit. */
+  readonly group?: Readonly<Record<string, string | null>>;
   readonly hits: readonly H[];
 }
 
@@ -67,10 +69,11 @@ export function correlateHits<H extends RuleHit>(
     if (wanted.has(correlation.id))
       byRule.set(
         correlation.id,
-        found.map(({ match, fields }) => ({
+        found.map(({ match, fields, group }) => ({
           ruleId: correlation.id,
           timeMs: match.lastMs,
           fields,
+          group,
           hits: match.hits,
         })),
       );
@@ -80,8 +83,9 @@ export function correlateHits<H extends RuleHit>(
 
 interface Found<H> {
   readonly match: CorrelationMatch<H>;
-  /** What the match hands on to a correlation that joins it: its group and its last hit's fields. */
-  readonly fields: Readonly<Record<string, string | null>>;
+  /** What it hands on to a correlation that joins it: its last hit's fields, and before them what matches have in common. */
+  readonly fields: Occurrence<H>["fields"];
+  readonly group: NonNullable<Occurrence<H>["group"]>;
 }
 
 function correlateOne<H>(
@@ -113,7 +117,8 @@ function correlateOne<H>(
           lastMs: last.timeMs,
           hits: span.members.flatMap((member) => member.hits),
         },
-        fields: { ...last.fields, ...group },
+        fields: last.fields,
+        group: { ...last.group, ...group },
       });
     }
   }
@@ -151,7 +156,11 @@ function fieldOf<H>(
   occurrence: Occurrence<H>,
 ): string | null {
   const own = correlation.aliases[name]?.[occurrence.ruleId] ?? name;
-  return occurrence.fields[own] ?? occurrence.fields[name] ?? null;
+  return textOf(occurrence, own) ?? textOf(occurrence, name) ?? null;
+}
+
+function textOf<H>({ group, fields }: Occurrence<H>, name: string): string | null | undefined {
+  return group !== undefined && Object.hasOwn(group, name) ? group[name] : fields[name];
 }
 
 function slideWindow<H>(

@@ -12,7 +12,7 @@ import type { RunOptions } from "../node/run-triage.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { StretchJoiner } from "../triage/map-evtx.ts";
 import { type StretchResult, stretches, unreadStretch } from "../triage/map-stretch.ts";
-import { compact } from "../triage/signal-columns.ts";
+import { compact, inColumns } from "../triage/signal-columns.ts";
 import type { MapAnswer, MapSetup, MapTask } from "./map-protocol.ts";
 import { NoWorkersError, WorkerPool } from "./worker-pool.ts";
 
@@ -180,9 +180,11 @@ class InputMapper {
     try {
       const answer = await this.#pool.run({ do: "stretch", path, ...range });
       if (answer.of !== "stretch") throw new Error(`a worker answered with ${answer.of}`);
-      for (const signal of answer.result.map.hits) this.#intern(signal);
-      for (const signal of answer.result.map.wanted?.signals ?? []) this.#intern(signal);
-      return answer.result;
+      const { log, map } = answer.result;
+      for (const signal of map.hits) this.#intern(signal);
+      for (const signal of map.wanted?.signals ?? []) this.#intern(signal);
+      // Nothing is folded into hits any more; they wait for the whole of a large log.
+      return { log, map: { ...map, hits: inColumns(map.hits) } };
     } catch (error) {
       if (error instanceof NoWorkersError) throw error;
       const file = new FileSource(path);

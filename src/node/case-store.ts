@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
+import { plainResult } from "../triage/signal-columns.ts";
 import { toldByName } from "./log-content.ts";
 
 /** Raised whenever what a map result holds changes its form or meaning. */
@@ -91,7 +92,7 @@ export class CaseStore {
     const file = this.#file(result.ledger.sha256, result.ledger.path);
     // Written aside and renamed: a killed run leaves no half result behind.
     const aside = `${file}.${MACHINE}.${process.pid}-${threadId}.tmp`;
-    writeFileSync(aside, gzipSync(JSON.stringify(result), { level: 1 }));
+    writeFileSync(aside, gzipSync(JSON.stringify(plainResult(result)), { level: 1 }));
     renameSync(aside, file);
   }
 

@@ -7,7 +7,8 @@ import { plainRef } from "./signal-columns.ts";
 /** A report is plain data: makes what stood in columns so, each record once. */
 export class PlainRefs {
   readonly #plain = new Map<RecordRef, RecordRef>();
-  readonly #of = (ref: RecordRef): RecordRef => {
+
+  readonly of = (ref: RecordRef): RecordRef => {
     let plain = this.#plain.get(ref);
     if (plain === undefined) {
       plain = plainRef(ref);
@@ -20,7 +21,7 @@ export class PlainRefs {
     const { movements } = finding;
     return {
       ...finding,
-      evidence: finding.evidence.map(this.#of),
+      evidence: finding.evidence.map(this.of),
       ...(movements && { movements: movements.map((movement) => this.#movement(movement)) }),
     };
   }
@@ -38,10 +39,10 @@ export class PlainRefs {
     const { evidence } = movement;
     return evidence === undefined
       ? movement
-      : { ...movement, evidence: evidence.map((ref) => this.#of(ref)) };
+      : { ...movement, evidence: evidence.map((ref) => this.of(ref)) };
   }
 
   #moment(moment: HostMoment): HostMoment {
-    return { ...moment, ref: this.#of(moment.ref) };
+    return { ...moment, ref: this.of(moment.ref) };
   }
 }

@@ -59,6 +59,7 @@ export function reduce(
       ? Number.POSITIVE_INFINITY
       : severityRank(options.minSeverity);
   const pool = new TextPool();
+  const plain = new PlainRefs();
   const names = new AccountNames(signals);
   const nameOf = (sid: string): string => names.nameOf(sid);
   /** All of them: what is too low to show still counts as context for analyzers. */
@@ -66,7 +67,7 @@ export function reduce(
   const findings: Finding[] = [];
   const timeline: TimelineEntry[] = [];
   for (const group of groups.values()) {
-    const finding = findingOf(group, options, names);
+    const finding = findingOf(group, options, names, plain);
     facts.push(finding);
     if (severityRank(finding.severity) > least) continue;
     findings.push(finding);
@@ -76,7 +77,7 @@ export function reduce(
         severity: finding.severity,
         title: finding.title,
         statement: pool.of(statementOf(group.rule, signal.fields, nameOf)),
-        ref: signal.ref,
+        ref: plain.of(signal.ref),
         findingId: finding.id,
       });
     }
@@ -95,7 +96,6 @@ export function reduce(
     ...(options.inventory && { inventory: options.inventory }),
     ...(options.knownDestinations && { knownDestinations: options.knownDestinations }),
   });
-  const plain = new PlainRefs();
   for (const told of joined.findings) {
     if (severityRank(told.severity) > least) continue;
     const finding = plain.finding(told);
@@ -196,6 +196,7 @@ function findingOf(
   { key, rule, telling, signals, joined }: Group,
   options: ReduceOptions,
   names: AccountNames,
+  plain: PlainRefs,
 ): Finding {
   const first = signals[0]!;
   const last = signals.at(-1)!;
@@ -239,7 +240,7 @@ function findingOf(
       processes: unique(signals.flatMap((s) => valuesOf(s, telling.processes))),
     },
     attack: rule.attack,
-    evidence: signals.map((s) => s.ref),
+    evidence: signals.map((s) => plain.of(s.ref)),
     falsePositives: rule.falsePositives,
     checkNext: rule.konseki?.checkNext ?? [],
   };

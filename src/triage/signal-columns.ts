@@ -30,8 +30,8 @@ interface Origin {
 
 /**
  * The same signals at a third of their memory: numbers stand in columns, texts once a log, and each signal is a small view
- * of its row that is the pointer to its record, too. What has something seldom (a rule's hit, a recovered record, a line of
- * a text) stays as it is. Order is kept.
+ * of its row that is the pointer to its record, too. What has something seldom (a recovered record, a line of a text) stays
+ * as it is. Order is kept.
  */
 export function inColumns(signals: readonly Signal[], fewest = FEWEST): readonly Signal[] {
   if (signals.length < fewest) return signals;
@@ -39,7 +39,7 @@ export function inColumns(signals: readonly Signal[], fewest = FEWEST): readonly
   const columns = new Columns([...kinds.values()]);
   writer.begin(signals.length);
   const views = signals.map((signal) => {
-    const kind = kinds.get(signal.kind);
+    const kind = kinds.get(kindKey(signal));
     const row = kind && writer.add(signal, kind);
     return row === undefined ? signal : new SignalRow(columns, row);
   });
@@ -52,6 +52,27 @@ export function plainRef(ref: RecordRef): RecordRef {
   return ref instanceof SignalRow ? ref.toJSON() : ref;
 }
 
+/** The result as plain data, to be kept or sent. */
+export function plainResult(result: MapResult): MapResult {
+  return { ...result, signals: result.signals.map(plainSignal) };
+}
+
+function plainSignal(signal: Signal): Signal {
+  if (!(signal instanceof SignalRow)) return signal;
+  const { kind, ruleId, timeMs, ref, count, lastMs } = signal;
+  const fields: Record<string, string | null> = {};
+  for (const [name, text] of signal.entries()) fields[name] = text;
+  return {
+    kind,
+    ...(ruleId !== undefined && { ruleId }),
+    timeMs,
+    ref: plainRef(ref),
+    fields,
+    ...(count !== undefined && { count }),
+    ...(lastMs !== undefined && { lastMs }),
+  };
+}
+
 /** What a log gave, while others are still read. */
 export function compact(result: MapResult): MapResult {
   return { ...result, signals: inColumns(result.signals) };
@@ -61,29 +82,35 @@ export function compact(result: MapResult): MapResult {
 interface Kind {
   readonly id: number;
   readonly name: string;
+  readonly ruleId: string | undefined;
   readonly fields: readonly string[];
   readonly shape: FieldsShape;
 }
 
 function kindsOf(signals: readonly Signal[]): Map<string, Kind> {
-  const names = new Map<string, Set<string>>();
-  for (const { kind, ruleId, fields } of signals) {
-    if (ruleId !== undefined) continue;
-    let known = names.get(kind);
+  const met = new Map<string, { name: string; ruleId: string | undefined; fields: Set<string> }>();
+  for (const signal of signals) {
+    const key = kindKey(signal);
+    let known = met.get(key);
     if (known === undefined) {
-      if (names.size >= MOST_KINDS) continue;
-      known = new Set();
-      names.set(kind, known);
+      if (met.size >= MOST_KINDS) continue;
+      known = { name: signal.kind, ruleId: signal.ruleId, fields: new Set() };
+      met.set(key, known);
     }
-    for (const name in fields) known.add(name);
+    for (const name in signal.fields) known.fields.add(name);
   }
   const kinds = new Map<string, Kind>();
-  for (const [name, fields] of names) {
-    const ordered = [...fields];
-    const shape = shapeOf(ordered);
-    if (shape !== undefined) kinds.set(name, { id: kinds.size, name, fields: ordered, shape });
+  for (const [key, { name, ruleId, fields: found }] of met) {
+    const fields = [...found];
+    const shape = shapeOf(fields);
+    if (shape !== undefined) kinds.set(key, { id: kinds.size, name, ruleId, fields, shape });
   }
   return kinds;
+}
+
+/** Hits of one rule are of a kind. */
+function kindKey({ kind, ruleId }: Signal): string {
+  return ruleId ?? kind;
 }
 
 /** What several records stand for. */
@@ -162,9 +189,9 @@ class ColumnsWriter {
 
   /** The number of its row; undefined when a row cannot say all that the signal says. */
   add(signal: Signal, kind: Kind): number | undefined {
-    const { ruleId, timeMs, ref, fields, count, lastMs } = signal;
+    const { timeMs, ref, fields, count, lastMs } = signal;
     const { recordId, headerRecordId, fileOffset, chunk } = ref;
-    if (ruleId !== undefined || typeof recordId !== "number") return undefined;
+    if (typeof recordId !== "number") return undefined;
     if (typeof headerRecordId !== "number" || fileOffset === undefined) return undefined;
     if (chunk === undefined || chunk > MOST_COUNT) return undefined;
     if (ref.completeness !== undefined || ref.recovery !== undefined || ref.line !== undefined)
@@ -288,8 +315,8 @@ class SignalRow implements Signal, RecordRef {
     return this.#columns.kindOf(this.#row).name;
   }
 
-  get ruleId(): undefined {
-    return undefined;
+  get ruleId(): string | undefined {
+    return this.#columns.kindOf(this.#row).ruleId;
   }
 
   get timeMs(): number {
@@ -358,6 +385,16 @@ class SignalRow implements Signal, RecordRef {
 
   get chunk(): number {
     return this.#columns.chunk[this.#row]!;
+  }
+
+  /** The fields that it has. */
+  entries(): [name: string, text: string | null][] {
+    const { fields } = this;
+    const names = this.#columns.kindOf(this.#row).fields;
+    return names.flatMap((name): [string, string | null][] => {
+      const text = fields[name];
+      return text === undefined ? [] : [[name, text]];
+    });
   }
 
   /** As a pointer to the record: that is what reports hold of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Signal } from "../../src/model/signal.ts";
 import { reduce } from "../../src/triage/reduce.ts";
-import { inColumns, plainRef } from "../../src/triage/signal-columns.ts";
+import { inColumns, plainRef, plainResult } from "../../src/triage/signal-columns.ts";
 import { fixtureScenario, mapScenario, shippedEngine } from "../support/triage-scenario.ts";
 
 const FIXTURES = ["clean", "rdp-chain", "domain-admin", "deleted-logs", "vpn-way-in"];
@@ -64,6 +64,28 @@ describe("signals in columns", () => {
     expect(other?.fields.WorkstationName).toBe("WS-01");
   });
 
+  it("keep which rule a hit is of, and tell the fields of two rules apart", () => {
+    const hit: Signal = { ...SIGNAL, kind: "rule", ruleId: "a" };
+    const other: Signal = { ...SIGNAL, kind: "rule", ruleId: "b", fields: { Image: "x" } };
+    const rows = inColumns([hit, other, SIGNAL], 0);
+    expect(rows.map(({ kind, ruleId }) => [kind, ruleId])).toEqual([
+      ["rule", "a"],
+      ["rule", "b"],
+      ["logon", undefined],
+    ]);
+    expect(rows[1]?.fields.Image).toBe("x");
+  });
+
+  it.each(FIXTURES)("are put back into what a case folder keeps: %s", (name) => {
+    for (const result of mapScenario(fixtureScenario(name))) {
+      const rows = { ...result, signals: inColumns(result.signals, 0) };
+      expect(JSON.parse(JSON.stringify(plainResult(rows)))).toEqual(
+        JSON.parse(JSON.stringify(result)),
+      );
+      expect(plainResult({ ...rows, signals: inColumns(rows.signals, 0) })).toEqual(result);
+    }
+  });
+
   it("keep how many records they stand for", () => {
     const row = one({ ...SIGNAL, count: 12, lastMs: SIGNAL.timeMs + 5 });
     expect([row.count, row.lastMs]).toEqual([12, SIGNAL.timeMs + 5]);
@@ -80,7 +102,6 @@ describe("signals in columns", () => {
   });
 
   it.each<[string, Signal]>([
-    ["a rule's hit", { ...SIGNAL, kind: "rule", ruleId: "a" }],
     ["a recovered record", { ...SIGNAL, ref: { ...SIGNAL.ref, completeness: "partial" } }],
     ["a line of a text", { ...SIGNAL, ref: { ...SIGNAL.ref, line: 3 } }],
     ["an id beyond 2^53", { ...SIGNAL, ref: { ...SIGNAL.ref, recordId: "9007199254740993" } }],

@@ -13,6 +13,8 @@ import { WayMap, wayList } from "./way-map.ts";
 const BOTH_SIDES_MS = 90_000;
 /** A ticket is used again for hours, but is asked for when it is first needed. */
 const TICKET_MS = 60_000;
+/** Refusals that say the same are one for so long. */
+const FOLD_MS = 60_000;
 
 /** Kinds of signals in which a controller names source and target. */
 const CONTROLLER_KINDS = ["service-ticket", "ntlm-controller"];
@@ -37,9 +39,11 @@ export function joinMoves(
     listAt(byTo, move.to).push(move);
   }
   for (const departure of [...departures].sort(byMoveTime)) {
+    const fromThere = byPair.get(departure.from, departure.to);
     const arrival =
-      meet(byPair.get(departure.from, departure.to), departure, false) ??
-      meet(byTo.get(departure.to), departure, true);
+      meet(fromThere, departure, false) ??
+      meet(byTo.get(departure.to), departure, true) ??
+      refusalOf(fromThere, departure);
     if (arrival === undefined && !departure.succeeded) {
       alone.push(departure);
       continue;
@@ -91,6 +95,24 @@ function meet(
       (unnamed
         ? isAddress(arrival.from) && account !== "" && accountKey(arrival.account) === account
         : account === "" || arrival.account === "" || accountKey(arrival.account) === account),
+  );
+}
+
+/** The source writes that it sets out, not how it ends: the destination may have turned it away. */
+function refusalOf(
+  arrivals: readonly MoveDraft[] | undefined,
+  departure: MoveDraft,
+): MoveDraft | undefined {
+  const account = accountKey(departure.account);
+  return nearest(
+    arrivals,
+    departure.timeMs,
+    { before: FOLD_MS + BOTH_SIDES_MS, after: BOTH_SIDES_MS },
+    moveTime,
+    ({ succeeded, lastMs, account: refused }) =>
+      !succeeded &&
+      lastMs + BOTH_SIDES_MS >= departure.timeMs &&
+      (account === "" || refused === "" || accountKey(refused) === account),
   );
 }
 

@@ -80,7 +80,23 @@ function atConsole(at: number, host: string, logonId: string): ForgedEvent[] {
   ];
 }
 
+/** A wrong password, as both sides write it. */
 const refusedDesktop = (at: number): ForgedEvent[] => [
+  event(at - 3, "WS-02", "Microsoft-Windows-TerminalServices-RDPClient/Operational", 1024, {
+    userSid: "S-1-5-21-1004336348-1177238915-682003330-1102",
+    data: { Name: "Server Name", Value: "SRV-07", CustomLevel: "Info" },
+  }),
+  security(at + 1, "WS-02", 4648, {
+    SubjectUserSid: "S-1-5-21-1004336348-1177238915-682003330-1102",
+    SubjectUserName: "user.two",
+    SubjectDomainName: "CORP",
+    SubjectLogonId: "0x88001",
+    TargetUserName: "user.two",
+    TargetDomainName: "CORP",
+    TargetServerName: "SRV-07.corp.example",
+    TargetInfo: "TERMSRV/SRV-07.corp.example",
+    ProcessName: "C:\\Windows\\System32\\lsass.exe",
+  }),
   event(at, "SRV-07", RDP_CORE, 131, { data: { ConnType: "TCP", ClientIP: "10.28.0.11:51001" } }),
   security(at + 2, "SRV-07", 4625, {
     TargetUserName: "user.two",

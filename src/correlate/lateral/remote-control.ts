@@ -246,8 +246,9 @@ export const fanOutAnalyzer: Analyzer = {
   },
 };
 
-/** Whether the move came with rights, or by a way, that rule the machine. */
-function rules({ method, session, succeeded }: Move): boolean {
+/** Whether the move came with rights, or by a way, that rule the machine. The source alone does not know whether it came in. */
+function rules({ method, session, succeeded, sides }: Move): boolean {
+  if (sides.length === 1 && sides[0] === "source") return false;
   return succeeded && (method !== "network logon" || session?.elevated === true);
 }
 

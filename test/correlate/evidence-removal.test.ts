@@ -9,6 +9,7 @@ import type { MapResult } from "../../src/triage/log-mapper.ts";
 import { reduce } from "../../src/triage/reduce.ts";
 import { HOP_CASES } from "../support/hop-cases.ts";
 import { LATERAL_CASES } from "../support/lateral-cases.ts";
+import { PRIVILEGE_CASES } from "../support/privilege-cases.ts";
 import {
   fixtureScenario,
   mapScenario,
@@ -16,7 +17,7 @@ import {
   shippedEngine,
 } from "../support/triage-scenario.ts";
 
-/** Every fixture folder that is forged of a scenario, every forged week, and every small case of moves between hosts. */
+/** Every fixture folder that is forged of a scenario, every forged week, and every small case of moves between hosts and of rights gained. */
 const CASES: readonly { name: string; scenario: () => ScenarioInput; inventory?: Inventory }[] = [
   ...readdirSync("fixtures", { recursive: true, encoding: "utf8" })
     .filter((path) => /^[^/]+\/scenario\.yml$/.test(path))
@@ -27,7 +28,7 @@ const CASES: readonly { name: string; scenario: () => ScenarioInput; inventory?:
       scenario: () => fixtureScenario(name),
       ...inventoryOf(`fixtures/${name}/inventory.csv`),
     })),
-  ...[...HOP_CASES, ...LATERAL_CASES].map(({ name, scenario }) => ({
+  ...[...HOP_CASES, ...LATERAL_CASES, ...PRIVILEGE_CASES].map(({ name, scenario }) => ({
     name,
     scenario: () => scenario,
   })),

@@ -42,9 +42,19 @@ export async function mapLogs(
   const workers = more.workers ?? worthwhileWorkers(inputs);
   const isLarge = bytesUpTo(LARGE_INPUT, inputs) > LARGE_INPUT;
   if (isLarge) keepHeapSmall();
-  const mapped = await mapWith(workers, inputs, plan, options, more);
+  const { WaitingRecoveries } = await import("../triage/waiting-recoveries.ts");
   const { shareTemplates } = await import("../node/share-templates.ts");
-  const results = await shareTemplates(mapped, plan, options.evidence);
+  // Other threads and stores have to hold whole results.
+  const waiting =
+    workers === 1 && options.store === undefined ? new WaitingRecoveries() : undefined;
+  const mapped = await mapWith(
+    workers,
+    inputs,
+    plan,
+    { ...options, ...(waiting && { waiting }) },
+    more,
+  );
+  const results = await shareTemplates(mapped, plan, options.evidence, waiting);
   const signals = results.reduce((sum, result) => sum + result.signals.length, 0);
   if (isLarge && signals > MANY_SIGNALS) growHeapSlowly();
   return results;

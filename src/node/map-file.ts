@@ -2,8 +2,10 @@ import type { SharedCaches } from "../evtx/log-scan.ts";
 import type { IssueSink } from "../model/issue.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { mapEvtx, unreadLedger } from "../triage/map-evtx.ts";
+import type { WaitingRecoveries } from "../triage/waiting-recoveries.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
+import { FileSource } from "./file-source.ts";
 import type { FoundInput } from "./find-inputs.ts";
 import { logContent } from "./log-content.ts";
 import { inputName, type OpenLog, openLog, withEvidence } from "./open-log.ts";
@@ -15,6 +17,8 @@ export interface MapFileOptions {
   readonly evidence?: EvidenceCache;
   /** Results of earlier runs, and where those of this run are kept. */
   readonly store?: CaseStore;
+  /** See {@link MapOptions.waiting}; not together with a store, which keeps whole results. */
+  readonly waiting?: WaitingRecoveries;
 }
 
 /** Maps one log. One that fails is a ledger line, never an exception. */
@@ -53,6 +57,8 @@ async function mapLog(
     sha256: () => source.sha256(),
     shared,
     ...(options.onIssue && { onIssue: options.onIssue }),
+    // What lies in containers or is piped in costs more to have again.
+    ...(options.waiting && log.unhashed instanceof FileSource && { waiting: options.waiting }),
   };
   const content = logContent(source, name);
   if (content.kind === "evtx") return mapEvtx(source, name, plan, mapOptions);

@@ -18,7 +18,7 @@ export async function mapInputs(
   options: RunOptions,
 ): Promise<MapResult[]> {
   const results: MapResult[] = [];
-  const shared = new SharedCaches();
+  const shared = options.waiting?.shared ?? new SharedCaches();
   for (const [index, input] of inputs.entries()) {
     if (options.cancelled?.()) {
       results.push(...inputs.slice(index).map(notReached));

@@ -2,12 +2,21 @@ import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../evtx/file-header.ts";
 import type { TemplatePlace } from "../evtx/log-part.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
 import { learnTemplates } from "../evtx/recover/learn-templates.ts";
+import type { LocatedRecords } from "../evtx/recover/located-records.ts";
 import { TemplateLibrary } from "../evtx/recover/template-library.ts";
 import { TemplateProof } from "../evtx/recover/template-proof.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { recoveredAnew, TEMPLATES_LEFT_OUT, withRecoveryIssue } from "../triage/map-recovered.ts";
+import {
+  type RecoveredOptions,
+  recoveredAnew,
+  TEMPLATES_LEFT_OUT,
+  withRecoveryIssue,
+} from "../triage/map-recovered.ts";
+import type { WaitingRecoveries } from "../triage/waiting-recoveries.ts";
 import type { EvidenceCache } from "./evidence-cache.ts";
+import { FileSource } from "./file-source.ts";
 import { openLog } from "./open-log.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Logs whose sound definition of one template is looked at: whether they agree shows by then. */
 const MOST_DEFINERS = 4;
@@ -20,18 +29,24 @@ export async function shareTemplates(
   results: readonly MapResult[],
   plan: MapPlan,
   evidence?: EvidenceCache,
+  waiting?: WaitingRecoveries,
 ): Promise<MapResult[]> {
   const wanted = new Set(results.flatMap(({ unread }) => unread?.templates ?? []));
-  const shared = new SharedCaches();
+  const shared = waiting?.shared ?? new SharedCaches();
   const library = new TemplateLibrary();
   await learnWanted(library, results, wanted, { shared, evidence });
   const read: MapResult[] = [];
   for (const { definitions: _, ...result } of results) {
     const gains = result.unread?.templates.some((id) => library.has(id)) === true;
+    const options = { shared, ...(gains && { library }) };
+    const waited = result.unread && waiting?.take(result.unread.residue);
     const { unread, ...asItIs } = result;
-    const best = gains
-      ? ((await readAnew(result, plan, { shared, library }, evidence)) ?? asItIs)
-      : asItIs;
+    const best =
+      waited !== undefined
+        ? mapWaited(result, waited, plan, options)
+        : gains
+          ? ((await readAnew(result, plan, options, evidence)) ?? asItIs)
+          : asItIs;
     read.push(unread === undefined ? best : withLeftOut(best, library.leftOut));
   }
   return read;
@@ -43,11 +58,31 @@ function withLeftOut(result: MapResult, leftOut: number): MapResult {
   return { ...result, ledger };
 }
 
+function mapWaited(
+  result: MapResult,
+  waited: LocatedRecords,
+  plan: MapPlan,
+  options: RecoveredOptions,
+): MapResult {
+  let file: FileSource | undefined;
+  try {
+    file = new FileSource(result.ledger.path);
+    return recoveredAnew(result, file, plan, options, waited);
+  } catch (error) {
+    const { unread: _, ...live } = result;
+    const words = `its recovered records were left out: it could not be read again: ${reasonOf(error)}`;
+    const { length } = waited.records;
+    return { ...live, ledger: withRecoveryIssue(live.ledger, "recovery-unread", length, words) };
+  } finally {
+    file?.close();
+  }
+}
+
 /** Undefined when the log cannot be opened any more. */
 async function readAnew(
   result: MapResult,
   plan: MapPlan,
-  options: { readonly shared: SharedCaches; readonly library: TemplateLibrary },
+  options: RecoveredOptions,
   evidence: EvidenceCache | undefined,
 ): Promise<MapResult | undefined> {
   try {

@@ -15,6 +15,7 @@ import { compileEventFilter, type EventFilter } from "./event-filter.ts";
 import { RhythmCounter } from "./rhythm-counter.ts";
 import { takeFields } from "./signal-fields.ts";
 import { tellingOf } from "./telling.ts";
+import type { WaitingRecoveries } from "./waiting-recoveries.ts";
 import { type WantedPart, WantSignals } from "./want-signals.ts";
 
 /** What the map side looks for; the same for all logs of a run. */
@@ -262,6 +263,8 @@ function withSignalIssues(ledger: InputLedger, wants: WantSignals | undefined): 
 export interface MapOptions {
   readonly onIssue?: IssueSink;
   readonly shared?: SharedCaches;
+  /** Where recovered records wait for templates of other logs; whoever gives it maps them: `shareTemplates`. */
+  readonly waiting?: WaitingRecoveries;
   /** Hex SHA-256 of the source; asked for when the whole of it has been read. */
   readonly sha256: () => string;
 }

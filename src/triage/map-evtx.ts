@@ -6,6 +6,7 @@ import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
 import { LogMapper, type MapOptions, type MapPlan, type MapResult } from "./log-mapper.ts";
 import { recoveredLedger, withRecovered } from "./map-recovered.ts";
 import { mapStretch, type StretchResult, stretches } from "./map-stretch.ts";
+import type { WaitingRecoveries } from "./waiting-recoveries.ts";
 
 /** Maps one .evtx log, stretch by stretch. */
 export function mapEvtx(
@@ -43,12 +44,16 @@ export class StretchJoiner {
   /**
    * Throws when nothing was added. `log`: where records are brought back from that no stretch reaches, when the plan
    * wants them - with the log's own templates only, so that what a log gives does not depend on the logs before it;
-   * see {@link recoveredAnew}.
+   * see {@link recoveredAnew}. `waiting`: where records may wait for the templates of the others.
    */
   finish(
     size: number,
     sha256: string,
-    log?: { readonly source: ByteSource; readonly shared?: SharedCaches },
+    log?: {
+      readonly source: ByteSource;
+      readonly shared?: SharedCaches;
+      readonly waiting?: WaitingRecoveries;
+    },
   ): MapResult {
     if (this.#log === undefined || this.#mapper === undefined)
       throw new Error("a log has at least one stretch");
@@ -59,8 +64,9 @@ export class StretchJoiner {
       ...(definitions && { definitions }),
     };
     if (!this.#plan.recover || log === undefined) return live;
-    const { source, shared = new SharedCaches() } = log;
-    return withRecovered(live, source, summary.residue, this.#plan, { shared });
+    const { source, shared = new SharedCaches(), waiting } = log;
+    const options = { shared, ...(waiting && { waiting }) };
+    return withRecovered(live, source, summary.residue, this.#plan, options);
   }
 }
 

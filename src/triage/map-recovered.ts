@@ -2,12 +2,14 @@ import type { ByteSource } from "../base/byte-source.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
+import type { LocatedRecords } from "../evtx/recover/located-records.ts";
 import type { LogResidue } from "../evtx/recover/log-residue.ts";
-import { recoverLog } from "../evtx/recover/recover-log.ts";
+import { locateRecords, missingTemplates, tellRecords } from "../evtx/recover/recover-log.ts";
 import type { TemplateLibrary } from "../evtx/recover/template-library.ts";
 import type { Issue } from "../model/issue.ts";
 import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
 import { LogMapper, type MapPlan, type MapResult, type PlaceCounts } from "./log-mapper.ts";
+import type { WaitingRecoveries } from "./waiting-recoveries.ts";
 
 export interface RecoveredOptions {
   readonly shared: SharedCaches;
@@ -15,42 +17,56 @@ export interface RecoveredOptions {
   readonly library?: TemplateLibrary;
 }
 
+/** Of a log whose records wait to be mapped. */
+const NOT_YET: RecoveryCounts = {
+  ...{ records: 0, copies: 0, repeats: 0, unreadable: 0, limited: false },
+  byCompleteness: { full: 0, repaired: 0, partial: 0, positional: 0 },
+};
+
 /**
  * Adds what the live walk of a log does not reach to its result. Where templates are missing, the result keeps what it
- * takes to do this again once other logs have been read.
+ * takes to do this again once other logs have been read; those records that may wait until then are left to
+ * {@link recoveredAnew} altogether.
  */
 export function withRecovered(
   live: MapResult,
   source: ByteSource,
   residue: LogResidue,
   plan: MapPlan,
-  options: RecoveredOptions,
+  options: RecoveredOptions & { readonly waiting?: WaitingRecoveries },
 ): MapResult {
-  const { recovered, counts, missing } = mapRecovered(live.ledger, source, residue, plan, options);
   const { signals, places, events, filtered } = live;
+  const unread = (templates: readonly number[]): Pick<MapResult, "unread"> => ({
+    unread: { templates, residue, live: { signals: signals.length, places, events, filtered } },
+  });
+  const located = locateRecords(source, residue, options);
+  const wanted = options.waiting && missingTemplates(source, residue, located, options);
+  if (wanted && wanted.size > 0 && options.waiting?.keep(residue, located)) {
+    const templates = [...wanted].slice(0, LIMITS.notedTemplates);
+    return { ...live, ledger: recoveredLedger(live.ledger, NOT_YET), ...unread(templates) };
+  }
+  const mapped = mapRecovered(live.ledger, source, residue, located, plan, options);
+  const { recovered, counts, missing } = mapped;
   return {
     ...joined(live, recovered),
     ledger: recoveredLedger(recovered.ledger, counts),
-    ...(missing.length > 0 && {
-      unread: {
-        templates: missing,
-        residue,
-        live: { signals: signals.length, places, events, filtered },
-      },
-    }),
+    ...(missing.length > 0 && unread(missing)),
   };
 }
 
-/** The same once more, with templates of other logs. */
+/** The same with templates of other logs: once more, or at last where they waited (`waited`). */
 export function recoveredAnew(
   result: MapResult,
   source: ByteSource,
   plan: MapPlan,
   options: RecoveredOptions,
+  waited?: LocatedRecords,
 ): MapResult {
   const { unread, ...rest } = result;
   if (unread === undefined) return result;
-  const { recovered, counts } = mapRecovered(rest.ledger, source, unread.residue, plan, options);
+  const { residue } = unread;
+  const located = waited ?? locateRecords(source, residue, options);
+  const { recovered, counts } = mapRecovered(rest.ledger, source, residue, located, plan, options);
   const live = { ...rest, ...unread.live, signals: rest.signals.slice(0, unread.live.signals) };
   return { ...joined(live, recovered), ledger: recoveredLedger(rest.ledger, counts) };
 }
@@ -66,6 +82,7 @@ function mapRecovered(
   ledger: InputLedger,
   source: ByteSource,
   residue: LogResidue,
+  located: LocatedRecords,
   plan: MapPlan,
   options: RecoveredOptions,
 ): MappedRecords {
@@ -79,7 +96,7 @@ function mapRecovered(
       for (const id of ids) if (missing.size < LIMITS.notedTemplates) missing.add(id);
     },
   };
-  const counts = recoverLog(source, residue, visitor, options);
+  const counts = tellRecords(source, residue, located, visitor, options);
   return { recovered: mapper.finish(ledger), counts, missing: [...missing] };
 }
 

@@ -8,10 +8,17 @@ import { EvtxRecord } from "../evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE } from "../file-header.ts";
 import type { SharedCaches } from "../log-scan.ts";
 import { recordIdAt } from "../record-id.ts";
-import { type Candidate, CandidateFinder } from "./find-candidates.ts";
+import { CandidateFinder } from "./find-candidates.ts";
 import { learnResidentTemplates, learnTemplates } from "./learn-templates.ts";
+import {
+  bestOfEach,
+  type LiveTwin,
+  type LocatedRecord,
+  type LocatedRecords,
+  repeatedKeys,
+} from "./located-records.ts";
 import type { LogResidue } from "./log-residue.ts";
-import { noteOf, type RecoveredContent, RecoveredReader, readingRank } from "./recovered-record.ts";
+import { noteOf, RecoveredReader } from "./recovered-record.ts";
 import { type LibraryLimits, TemplateLibrary } from "./template-library.ts";
 import { TemplateProof } from "./template-proof.ts";
 import { valueDigest } from "./value-digest.ts";
@@ -38,24 +45,6 @@ export interface RecoveryOptions {
   readonly limits?: LibraryLimits;
 }
 
-interface LiveTwin {
-  readonly fileOffset: number;
-  readonly digest: string | undefined;
-  readonly json: string;
-}
-
-interface Found {
-  readonly slot: number;
-  readonly candidate: Candidate;
-  /** Written time and header id. */
-  readonly key: string;
-  readonly timeLow: number;
-  content: RecoveredContent | undefined;
-  /** Version of the log's own templates that it was read with. */
-  templates: number;
-  twin: LiveTwin | undefined;
-}
-
 /** Brings back what the live walk of a log does not reach. The source is read again at the residue's places only. */
 export function recoverLog(
   source: ByteSource,
@@ -63,13 +52,43 @@ export function recoverLog(
   visitor: RecoveryVisitor,
   options: RecoveryOptions,
 ): RecoveryCounts {
-  return new LogRecovery(source, residue, visitor, options).run();
+  const recovery = new LogRecovery(source, residue, options);
+  return recovery.tell(recovery.locate(), visitor);
+}
+
+/** The first half of {@link recoverLog}: finds the records and all that the log itself says of them. */
+export function locateRecords(
+  source: ByteSource,
+  residue: LogResidue,
+  options: RecoveryOptions,
+): LocatedRecords {
+  return new LogRecovery(source, residue, options).locate();
+}
+
+/** The ids that {@link RecoveryVisitor.onMissingTemplates} would be told, in their order. */
+export function missingTemplates(
+  source: ByteSource,
+  residue: LogResidue,
+  located: LocatedRecords,
+  options: RecoveryOptions,
+): Set<number> {
+  return new LogRecovery(source, residue, options, located.templates).missing(located);
+}
+
+/** The second half: reads what was located with templates of other logs, where these are others now, and tells it. */
+export function tellRecords(
+  source: ByteSource,
+  residue: LogResidue,
+  located: LocatedRecords,
+  visitor: RecoveryVisitor,
+  options: RecoveryOptions,
+): RecoveryCounts {
+  return new LogRecovery(source, residue, options, located.templates).tell(located, visitor);
 }
 
 class LogRecovery {
   readonly #source: ByteSource;
   readonly #residue: LogResidue;
-  readonly #visitor: RecoveryVisitor;
   readonly #bytes = new Uint8Array(CHUNK_SIZE);
   readonly #view = new DataView(this.#bytes.buffer);
   readonly #live;
@@ -80,6 +99,7 @@ class LogRecovery {
   readonly #finder: CandidateFinder;
   /** The log's own. */
   readonly #templates: TemplateLibrary;
+  readonly #library: TemplateLibrary | undefined;
   /** The chunk that is loaded, and its bytes that exist. */
   #slot = -1;
   #length = 0;
@@ -88,13 +108,13 @@ class LogRecovery {
   constructor(
     source: ByteSource,
     residue: LogResidue,
-    visitor: RecoveryVisitor,
     options: RecoveryOptions,
+    templates = new TemplateLibrary(options.limits),
   ) {
     this.#source = source;
     this.#residue = residue;
-    this.#visitor = visitor;
-    this.#templates = new TemplateLibrary(options.limits);
+    this.#templates = templates;
+    this.#library = options.library;
     this.#proof = new TemplateProof(this.#templates, options.library);
     this.#live = options.shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
@@ -103,47 +123,76 @@ class LogRecovery {
     this.#finder = new CandidateFinder(this.#live, this.#strict);
   }
 
-  run(): RecoveryCounts {
-    const found = this.#find();
+  locate(): LocatedRecords {
+    const records = this.#find();
+    // Only what is there twice is told apart by its content.
+    const repeated = repeatedKeys(records);
+    if (records.length > 0) {
+      this.#readAll(records, repeated);
+      this.#passLive(records);
+      this.#readAll(records, repeated);
+    }
+    return {
+      ...{ records, repeated, templates: this.#templates, library: this.#library },
+      limited: this.#limited,
+    };
+  }
+
+  missing({ records }: LocatedRecords): Set<number> {
+    const missing = new Set<number>();
+    const best = bestOfEach(records);
+    for (const one of records) {
+      if (one.unproved === undefined || !best.has(one) || this.#isCopy(one)) continue;
+      for (const id of one.unproved) missing.add(id);
+    }
+    return missing;
+  }
+
+  /** Of a record that is not read in full: its values alone decide. */
+  #isCopy({ slot, candidate, twin }: LocatedRecord): boolean {
+    if (twin === undefined) return false;
+    this.#load(slot);
+    const digest = this.#reader.read(candidate, true)?.digest;
+    return digest === undefined || twin.digest === undefined || digest === twin.digest;
+  }
+
+  tell(located: LocatedRecords, visitor: RecoveryVisitor): RecoveryCounts {
+    const { records, repeated, limited } = located;
     const counts = { records: 0, copies: 0, repeats: 0, unreadable: 0 };
     const byCompleteness = { full: 0, repaired: 0, partial: 0, positional: 0 };
-    if (found.length > 0) {
-      // Only what is there twice is told apart by its content.
-      const repeated = repeatedKeys(found);
-      this.#readAll(found, repeated);
-      this.#passLive(found);
-      this.#readAll(found, repeated);
-      const best = bestOfEach(found);
-      for (const one of found) {
-        if (one.content === undefined) {
-          counts.unreadable++;
-          continue;
-        }
-        if (!best.has(one)) {
-          counts.repeats++;
-          continue;
-        }
-        this.#load(one.slot);
-        this.#proof.unproved.clear();
-        if (this.#emit(one)) counts.copies++;
-        else {
-          counts.records++;
-          if (this.#proof.unproved.size > 0)
-            this.#visitor.onMissingTemplates?.(this.#proof.unproved);
-          byCompleteness[one.content.completeness]++;
-        }
+    if (located.library !== this.#library)
+      for (const one of records) if (one.unproved !== undefined) this.#read(one, repeated);
+    const best = bestOfEach(records);
+    for (const one of records) {
+      if (one.content === undefined) {
+        counts.unreadable++;
+        continue;
+      }
+      if (!best.has(one)) {
+        counts.repeats++;
+        continue;
+      }
+      this.#load(one.slot);
+      this.#proof.unproved.clear();
+      const told = this.#emit(one, visitor);
+      if (told === "gone") counts.unreadable++;
+      else if (told === "copy") counts.copies++;
+      else {
+        counts.records++;
+        if (this.#proof.unproved.size > 0) visitor.onMissingTemplates?.(this.#proof.unproved);
+        byCompleteness[one.content.completeness]++;
       }
     }
     const { leftOut } = this.#templates;
     return {
-      ...{ ...counts, byCompleteness, limited: this.#limited },
+      ...{ ...counts, byCompleteness, limited },
       ...(leftOut > 0 && { templatesLeftOut: leftOut }),
     };
   }
 
   /** Lists the candidates and learns the definitions that lie in their chunks. */
-  #find(): Found[] {
-    const found: Found[] = [];
+  #find(): LocatedRecord[] {
+    const found: LocatedRecord[] = [];
     for (const { slot, slackFrom } of this.#residue.chunks) {
       const length = this.#load(slot);
       const candidates = this.#finder.find(length, slackFrom);
@@ -157,7 +206,7 @@ class LogRecovery {
         const timeLow = this.#view.getUint32(candidate.offset + 16, true);
         found.push({
           ...{ slot, candidate, key, timeLow },
-          ...{ content: undefined, templates: -1, twin: undefined },
+          ...{ content: undefined, unproved: undefined, templates: -1, twin: undefined },
         });
       }
     }
@@ -165,8 +214,8 @@ class LogRecovery {
   }
 
   /** Goes over the live records once: for templates that candidates want, and for those written at their times under their ids. */
-  #passLive(found: readonly Found[]): void {
-    const wanted = new Map<string, Found[]>();
+  #passLive(found: readonly LocatedRecord[]): void {
+    const wanted = new Map<string, LocatedRecord[]>();
     const times = new Set<number>();
     for (const one of found) {
       times.add(one.timeLow);
@@ -193,7 +242,7 @@ class LogRecovery {
     }
   }
 
-  #takeTwin(slot: number, at: number, wanted: ReadonlyMap<string, Found[]>): void {
+  #takeTwin(slot: number, at: number, wanted: ReadonlyMap<string, LocatedRecord[]>): void {
     const end = at + this.#view.getUint32(at + 4, true) - 4;
     try {
       const body = this.#live.readRecord(at + RECORD_HEADER_SIZE, end);
@@ -222,19 +271,28 @@ class LogRecovery {
   }
 
   /** Reads those that the templates known by now may give another content. */
-  #readAll(found: readonly Found[], repeated: ReadonlySet<string>): void {
-    for (const one of found) {
-      if (one.templates === this.#templates.version) continue;
-      this.#load(one.slot);
-      // As it was before: reading teaches templates itself.
-      one.templates = this.#templates.version;
-      one.content = this.#reader.read(one.candidate, repeated.has(one.key));
-    }
+  #readAll(found: readonly LocatedRecord[], repeated: ReadonlySet<string>): void {
+    for (const one of found)
+      if (one.templates !== this.#templates.version) this.#read(one, repeated);
   }
 
-  /** Tells the visitor; true when the record is an unchanged copy of a live one. */
-  #emit({ slot, candidate, twin }: Found): boolean {
-    const content = this.#reader.read(candidate, twin !== undefined)!;
+  #read(one: LocatedRecord, repeated: ReadonlySet<string>): void {
+    this.#load(one.slot);
+    // As it was before: reading teaches templates itself.
+    one.templates = this.#templates.version;
+    const { unproved } = this.#proof;
+    unproved.clear();
+    one.content = this.#reader.read(one.candidate, repeated.has(one.key));
+    one.unproved = unproved.size > 0 ? [...unproved] : undefined;
+  }
+
+  /** Tells the visitor, unless the bytes are others by now; `copy`: an unchanged one of a live record. */
+  #emit(
+    { slot, candidate, twin }: LocatedRecord,
+    visitor: RecoveryVisitor,
+  ): "record" | "copy" | "gone" {
+    const content = this.#reader.read(candidate, twin !== undefined);
+    if (content === undefined) return "gone";
     const { record } = this.#reader;
     const chunkAt = FILE_HEADER_SIZE + slot * CHUNK_SIZE;
     record.chunk = slot;
@@ -257,8 +315,8 @@ class LogRecovery {
       ...(copyOf && { copyOf }),
       ...(candidate.host !== undefined && { hostOffset: chunkAt + candidate.host }),
     });
-    this.#visitor.onRecord(record);
-    return copyOf?.equal === true;
+    visitor.onRecord(record);
+    return copyOf?.equal === true ? "copy" : "record";
   }
 
   /** Stands on the chunk; returns its length. */
@@ -285,27 +343,4 @@ class LogRecovery {
 
 function timeKey(view: DataView, at: number): string {
   return `${view.getUint32(at + 20, true)}.${view.getUint32(at + 16, true)}`;
-}
-
-function repeatedKeys(found: readonly Found[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { key } of found) {
-    if (seen.has(key)) repeated.add(key);
-    seen.add(key);
-  }
-  return repeated;
-}
-
-/** Of candidates that are the same record, the one that could be read best. */
-function bestOfEach(found: readonly Found[]): ReadonlySet<Found> {
-  const best = new Map<string, Found>();
-  for (const one of found) {
-    if (one.content === undefined) continue;
-    const key = `${one.key}:${one.content.digest ?? `${one.slot}/${one.candidate.offset}`}`;
-    const other = best.get(key);
-    if (other === undefined || readingRank(one.content) < readingRank(other.content!))
-      best.set(key, one);
-  }
-  return new Set(best.values());
 }

@@ -56,7 +56,14 @@ export class SharedCaches {
   readonly #templates = new TemplateCache();
   readonly #names = new NameTable();
   #recoveryReader: BodyReader | undefined;
+  #recoveryBuffer: Uint8Array<ArrayBuffer> | undefined;
   readonly reader = new BodyReader(this.#texts, this.#names, this.#templates);
+
+  /** A chunk that the recovery of one log after the other stands on. */
+  get recoveryBuffer(): Uint8Array<ArrayBuffer> {
+    this.#recoveryBuffer ??= new Uint8Array(CHUNK_SIZE);
+    return this.#recoveryBuffer;
+  }
 
   /** A reader for bytes that may be old: it uses no template or name that they do not prove. */
   provingReader(proof: InstanceProof): BodyReader {

@@ -4,7 +4,7 @@ import type { EvtxRecord } from "../evtx/evtx-record.ts";
 import type { SharedCaches } from "../evtx/log-scan.ts";
 import type { LocatedRecords } from "../evtx/recover/located-records.ts";
 import type { LogResidue } from "../evtx/recover/log-residue.ts";
-import { locateRecords, missingTemplates, tellRecords } from "../evtx/recover/recover-log.ts";
+import { LogRecovery } from "../evtx/recover/recover-log.ts";
 import type { TemplateLibrary } from "../evtx/recover/template-library.ts";
 import type { Issue } from "../model/issue.ts";
 import type { InputLedger, RecoveryCounts } from "../model/ledger.ts";
@@ -16,6 +16,8 @@ export interface RecoveredOptions {
   /** Templates of other logs. */
   readonly library?: TemplateLibrary;
 }
+
+const NO_VISITOR = { onRecord: (): void => {} };
 
 /** Of a log whose records wait to be mapped. */
 const NOT_YET: RecoveryCounts = {
@@ -39,13 +41,16 @@ export function withRecovered(
   const unread = (templates: readonly number[]): Pick<MapResult, "unread"> => ({
     unread: { templates, residue, live: { signals: signals.length, places, events, filtered } },
   });
-  const located = locateRecords(source, residue, options);
-  const wanted = options.waiting && missingTemplates(source, residue, located, options);
+  const recovery = new LogRecovery(source, residue, options);
+  const located = recovery.locate();
+  if (located.records.length === 0)
+    return { ...live, ledger: recoveredLedger(live.ledger, recovery.tell(located, NO_VISITOR)) };
+  const wanted = options.waiting && recovery.missing(located);
   if (wanted && wanted.size > 0 && options.waiting?.keep(residue, located)) {
     const templates = [...wanted].slice(0, LIMITS.notedTemplates);
     return { ...live, ledger: recoveredLedger(live.ledger, NOT_YET), ...unread(templates) };
   }
-  const mapped = mapRecovered(live.ledger, source, residue, located, plan, options);
+  const mapped = mapRecovered(live.ledger, recovery, located, plan);
   const { recovered, counts, missing } = mapped;
   return {
     ...joined(live, recovered),
@@ -65,8 +70,9 @@ export function recoveredAnew(
   const { unread, ...rest } = result;
   if (unread === undefined) return result;
   const { residue } = unread;
-  const located = waited ?? locateRecords(source, residue, options);
-  const { recovered, counts } = mapRecovered(rest.ledger, source, residue, located, plan, options);
+  const recovery = new LogRecovery(source, residue, options, waited?.templates);
+  const located = waited ?? recovery.locate();
+  const { recovered, counts } = mapRecovered(rest.ledger, recovery, located, plan);
   const live = { ...rest, ...unread.live, signals: rest.signals.slice(0, unread.live.signals) };
   return { ...joined(live, recovered), ledger: recoveredLedger(rest.ledger, counts) };
 }
@@ -80,11 +86,9 @@ interface MappedRecords {
 
 function mapRecovered(
   ledger: InputLedger,
-  source: ByteSource,
-  residue: LogResidue,
+  recovery: LogRecovery,
   located: LocatedRecords,
   plan: MapPlan,
-  options: RecoveredOptions,
 ): MappedRecords {
   const mapper = new LogMapper(plan, ledger.path);
   const missing = new Set<number>();
@@ -96,7 +100,7 @@ function mapRecovered(
       for (const id of ids) if (missing.size < LIMITS.notedTemplates) missing.add(id);
     },
   };
-  const counts = tellRecords(source, residue, located, visitor, options);
+  const counts = recovery.tell(located, visitor);
   return { recovered: mapper.finish(ledger), counts, missing: [...missing] };
 }
 

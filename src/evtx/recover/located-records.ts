@@ -16,8 +16,9 @@ export interface LiveTwin {
 export interface LocatedRecord {
   readonly slot: number;
   readonly candidate: Candidate;
-  /** Written time and header id. */
-  readonly key: string;
+  /** Written time and header id; let go where no other candidate has the same. */
+  key: string;
+  isRepeated: boolean;
   readonly timeLow: number;
   content: RecoveredContent | undefined;
   /** Ids of the templates that nothing proved when it was read. */
@@ -33,8 +34,6 @@ export interface LocatedRecord {
  */
 export interface LocatedRecords {
   readonly records: readonly LocatedRecord[];
-  /** Keys that several of them share. */
-  readonly repeated: ReadonlySet<string>;
   /** The log's own. */
   readonly templates: TemplateLibrary;
   /** Templates of other logs that they were read with. */
@@ -54,30 +53,37 @@ export function canWait({ records, templates, limited }: LocatedRecords): boolea
 /** Roughly what keeping them takes, in bytes. */
 export function keptBytes({ records }: LocatedRecords): number {
   let bytes = 0;
-  for (const { twin, key } of records)
-    bytes += PLACE_BYTES + 2 * key.length + 2 * (twin?.json.length ?? 0);
+  for (const { twin } of records) bytes += PLACE_BYTES + 2 * (twin?.json.length ?? 0);
   return bytes;
 }
 
 /** Of candidates that are the same record, the one that could be read best. */
 export function bestOfEach(found: readonly LocatedRecord[]): ReadonlySet<LocatedRecord> {
+  const alone: LocatedRecord[] = [];
   const best = new Map<string, LocatedRecord>();
   for (const one of found) {
     if (one.content === undefined) continue;
+    if (!one.isRepeated) {
+      alone.push(one);
+      continue;
+    }
     const key = `${one.key}:${one.content.digest ?? `${one.slot}/${one.candidate.offset}`}`;
     const other = best.get(key);
     if (other === undefined || readingRank(one.content) < readingRank(other.content!))
       best.set(key, one);
   }
-  return new Set(best.values());
+  return new Set([...alone, ...best.values()]);
 }
 
-export function repeatedKeys(found: readonly LocatedRecord[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { key } of found) {
-    if (seen.has(key)) repeated.add(key);
-    seen.add(key);
+/** Marks those whose key others have too: only they are told apart by their content. */
+export function markRepeated(found: readonly LocatedRecord[]): void {
+  const first = new Map<string, LocatedRecord>();
+  for (const one of found) {
+    const same = first.get(one.key);
+    if (same === undefined) first.set(one.key, one);
+    else {
+      one.isRepeated = true;
+      same.isRepeated = true;
+    }
   }
-  return repeated;
 }

@@ -15,7 +15,7 @@ import {
   type LiveTwin,
   type LocatedRecord,
   type LocatedRecords,
-  repeatedKeys,
+  markRepeated,
 } from "./located-records.ts";
 import type { LogResidue } from "./log-residue.ts";
 import { noteOf, RecoveredReader } from "./recovered-record.ts";
@@ -56,41 +56,15 @@ export function recoverLog(
   return recovery.tell(recovery.locate(), visitor);
 }
 
-/** The first half of {@link recoverLog}: finds the records and all that the log itself says of them. */
-export function locateRecords(
-  source: ByteSource,
-  residue: LogResidue,
-  options: RecoveryOptions,
-): LocatedRecords {
-  return new LogRecovery(source, residue, options).locate();
-}
-
-/** The ids that {@link RecoveryVisitor.onMissingTemplates} would be told, in their order. */
-export function missingTemplates(
-  source: ByteSource,
-  residue: LogResidue,
-  located: LocatedRecords,
-  options: RecoveryOptions,
-): Set<number> {
-  return new LogRecovery(source, residue, options, located.templates).missing(located);
-}
-
-/** The second half: reads what was located with templates of other logs, where these are others now, and tells it. */
-export function tellRecords(
-  source: ByteSource,
-  residue: LogResidue,
-  located: LocatedRecords,
-  visitor: RecoveryVisitor,
-  options: RecoveryOptions,
-): RecoveryCounts {
-  return new LogRecovery(source, residue, options, located.templates).tell(located, visitor);
-}
-
-class LogRecovery {
+/**
+ * {@link recoverLog} in its steps, for who wants something in between. `templates`: the log's own, where it was located
+ * before.
+ */
+export class LogRecovery {
   readonly #source: ByteSource;
   readonly #residue: LogResidue;
-  readonly #bytes = new Uint8Array(CHUNK_SIZE);
-  readonly #view = new DataView(this.#bytes.buffer);
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
   readonly #live;
   readonly #proof: TemplateProof;
   readonly #liveRecord: EvtxRecord;
@@ -104,6 +78,7 @@ class LogRecovery {
   #slot = -1;
   #length = 0;
   #limited = false;
+  #unproved: readonly number[] = [];
 
   constructor(
     source: ByteSource,
@@ -116,6 +91,8 @@ class LogRecovery {
     this.#templates = templates;
     this.#library = options.library;
     this.#proof = new TemplateProof(this.#templates, options.library);
+    this.#bytes = options.shared.recoveryBuffer;
+    this.#view = new DataView(this.#bytes.buffer);
     this.#live = options.shared.reader;
     this.#liveRecord = new EvtxRecord(this.#live);
     this.#strict = options.shared.recoveryReader(this.#proof);
@@ -123,21 +100,23 @@ class LogRecovery {
     this.#finder = new CandidateFinder(this.#live, this.#strict);
   }
 
+  /** Finds the records and all that the log itself says of them. */
   locate(): LocatedRecords {
     const records = this.#find();
-    // Only what is there twice is told apart by its content.
-    const repeated = repeatedKeys(records);
     if (records.length > 0) {
-      this.#readAll(records, repeated);
+      markRepeated(records);
+      this.#readAll(records);
       this.#passLive(records);
-      this.#readAll(records, repeated);
+      for (const one of records) if (!one.isRepeated) one.key = "";
+      this.#readAll(records);
     }
     return {
-      ...{ records, repeated, templates: this.#templates, library: this.#library },
+      ...{ records, templates: this.#templates, library: this.#library },
       limited: this.#limited,
     };
   }
 
+  /** The ids that {@link RecoveryVisitor.onMissingTemplates} would be told, in their order. */
   missing({ records }: LocatedRecords): Set<number> {
     const missing = new Set<number>();
     const best = bestOfEach(records);
@@ -156,12 +135,13 @@ class LogRecovery {
     return digest === undefined || twin.digest === undefined || digest === twin.digest;
   }
 
+  /** Reads what was located with the templates of other logs, where these are others now, and tells it. */
   tell(located: LocatedRecords, visitor: RecoveryVisitor): RecoveryCounts {
-    const { records, repeated, limited } = located;
+    const { records, limited } = located;
     const counts = { records: 0, copies: 0, repeats: 0, unreadable: 0 };
     const byCompleteness = { full: 0, repaired: 0, partial: 0, positional: 0 };
     if (located.library !== this.#library)
-      for (const one of records) if (one.unproved !== undefined) this.#read(one, repeated);
+      for (const one of records) if (one.unproved !== undefined) this.#read(one);
     const best = bestOfEach(records);
     for (const one of records) {
       if (one.content === undefined) {
@@ -206,7 +186,13 @@ class LogRecovery {
         const timeLow = this.#view.getUint32(candidate.offset + 16, true);
         found.push({
           ...{ slot, candidate, key, timeLow },
-          ...{ content: undefined, unproved: undefined, templates: -1, twin: undefined },
+          ...{
+            content: undefined,
+            unproved: undefined,
+            templates: -1,
+            twin: undefined,
+            isRepeated: false,
+          },
         });
       }
     }
@@ -271,19 +257,27 @@ class LogRecovery {
   }
 
   /** Reads those that the templates known by now may give another content. */
-  #readAll(found: readonly LocatedRecord[], repeated: ReadonlySet<string>): void {
-    for (const one of found)
-      if (one.templates !== this.#templates.version) this.#read(one, repeated);
+  #readAll(found: readonly LocatedRecord[]): void {
+    for (const one of found) if (one.templates !== this.#templates.version) this.#read(one);
   }
 
-  #read(one: LocatedRecord, repeated: ReadonlySet<string>): void {
+  #read(one: LocatedRecord): void {
     this.#load(one.slot);
     // As it was before: reading teaches templates itself.
     one.templates = this.#templates.version;
     const { unproved } = this.#proof;
     unproved.clear();
-    one.content = this.#reader.read(one.candidate, repeated.has(one.key));
-    one.unproved = unproved.size > 0 ? [...unproved] : undefined;
+    one.content = this.#reader.read(one.candidate, one.isRepeated);
+    one.unproved = unproved.size > 0 ? this.#listOf(unproved) : undefined;
+  }
+
+  /** Record after record lacks the same: they share one list. */
+  #listOf(ids: ReadonlySet<number>): readonly number[] {
+    let i = 0;
+    let isSame = this.#unproved.length === ids.size;
+    for (const id of ids) isSame &&= this.#unproved[i++] === id;
+    if (!isSame) this.#unproved = [...ids];
+    return this.#unproved;
   }
 
   /** Tells the visitor, unless the bytes are others by now; `copy`: an unchanged one of a live record. */

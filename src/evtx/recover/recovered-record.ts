@@ -12,6 +12,8 @@ import { valueDigest } from "./value-digest.ts";
 const SIZE_COPY = 4;
 const MOST_PADDING = 7;
 const DAY_MS = 86_400_000;
+const CHECKS = ["framing", "value-sizes", "header-time", "header-id", "event-time"] as const;
+const NO_LOGS: readonly string[] = [];
 const ORIGIN_RANK: readonly TemplateOrigin[] = [
   "literal",
   "own-chunk",
@@ -37,6 +39,8 @@ export class RecoveredReader {
   readonly record: EvtxRecord;
   readonly #reader: BodyReader;
   readonly #proof: TemplateProof;
+  readonly #checkLists: (readonly string[] | undefined)[] = [];
+  #last: RecoveredContent | undefined;
 
   constructor(reader: BodyReader, proof: TemplateProof) {
     this.#reader = reader;
@@ -70,23 +74,32 @@ export class RecoveredReader {
     record.size = size;
     const checks = this.#checks(candidate, body, end);
     const templates = weakest(origins);
-    return {
-      completeness: !isWhole
-        ? rootOrigin === "none"
-          ? "positional"
-          : "partial"
-        : rootOrigin === "none"
-          ? "positional"
-          : templates === "none"
-            ? "partial"
-            : candidate.framed || candidate.state === "unlinked"
-              ? "full"
-              : "repaired",
-      templates,
-      templateLogs: [...sources],
-      checks,
-      digest: wantsDigest ? valueDigest(this.#reader, body) : undefined,
-    };
+    const completeness: Completeness =
+      rootOrigin === "none"
+        ? "positional"
+        : !isWhole || templates === "none"
+          ? "partial"
+          : candidate.framed || candidate.state === "unlinked"
+            ? "full"
+            : "repaired";
+    const digest = wantsDigest ? valueDigest(this.#reader, body) : undefined;
+    return this.#content({
+      ...{ completeness, templates, checks, digest },
+      templateLogs: sources.size === 0 ? NO_LOGS : [...sources],
+    });
+  }
+
+  /** Record after record says the same: they share one object. */
+  #content(content: RecoveredContent): RecoveredContent {
+    const last = this.#last;
+    const isSame =
+      content.completeness === last?.completeness &&
+      content.templates === last.templates &&
+      content.checks === last.checks &&
+      content.digest === last.digest &&
+      content.templateLogs === last.templateLogs;
+    if (!isSame) this.#last = content;
+    return isSame ? last : content;
   }
 
   /** Reads every embedded value, so that all templates are known; false when one cannot be read. */
@@ -108,15 +121,19 @@ export class RecoveredReader {
     return isSound;
   }
 
-  #checks(candidate: Candidate, body: Body, end: number): string[] {
+  /** Thousands of records hold the same: they share one list. */
+  #checks(candidate: Candidate, body: Body, end: number): readonly string[] {
     const { record } = this;
-    const checks: string[] = [];
-    if (candidate.framed) checks.push("framing");
-    if (body.terminated && end - body.end <= MOST_PADDING) checks.push("value-sizes");
-    if (isPlausibleHeader(this.#reader.view, candidate.offset)) checks.push("header-time");
-    if (record.recordId === record.headerRecordId) checks.push("header-id");
-    if (Math.abs(record.writtenMs - record.timeMs) <= DAY_MS) checks.push("event-time");
-    return checks;
+    const held = [
+      candidate.framed,
+      body.terminated && end - body.end <= MOST_PADDING,
+      isPlausibleHeader(this.#reader.view, candidate.offset),
+      record.recordId === record.headerRecordId,
+      Math.abs(record.writtenMs - record.timeMs) <= DAY_MS,
+    ];
+    const key = held.reduce((bits, isHeld, i) => (isHeld ? bits | (1 << i) : bits), 0);
+    this.#checkLists[key] ??= CHECKS.filter((_, i) => held[i]);
+    return this.#checkLists[key];
   }
 }
 

@@ -11,7 +11,7 @@
 import { spawnSync } from "node:child_process";
 import { filetimeMs, filetimeParts } from "../dist/base/filetime.js";
 import { correlate } from "../dist/correlate/correlate.js";
-import { growHeapSlowly, keepHeapSmall } from "../dist/node/heap.js";
+import { freeHeap, growHeapSlowly, keepHeapSmall } from "../dist/node/heap.js";
 import { inColumns } from "../dist/triage/signal-columns.js";
 
 const HOSTS = 200;
@@ -216,13 +216,14 @@ function one(count) {
     inputs,
     rhythms: [],
     filtered: false,
+    free: freeHeap,
   });
   const seconds = (performance.now() - started) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
   const cpuSeconds = (cpu.user + cpu.system) / 1_000_000;
+  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
   globalThis.gc?.();
   const keptMiB = Math.round((process.memoryUsage().heapUsed - heapBefore) / 1_048_576);
-  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
     JSON.stringify({
       count,

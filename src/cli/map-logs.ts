@@ -55,9 +55,13 @@ export async function mapLogs(
     more,
   );
   const results = await shareTemplates(mapped, plan, options.evidence, waiting);
-  const signals = results.reduce((sum, result) => sum + result.signals.length, 0);
-  if (isLarge && signals > MANY_SIGNALS) growHeapSlowly();
+  if (isLarge && haveManySignals(results)) growHeapSlowly();
   return results;
+}
+
+/** Whether joining them takes long and much memory. */
+export function haveManySignals(results: readonly MapResult[]): boolean {
+  return results.reduce((sum, { signals }) => sum + signals.length, 0) > MANY_SIGNALS;
 }
 
 async function mapWith(

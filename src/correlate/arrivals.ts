@@ -3,7 +3,7 @@ import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, isLoopback, nameKey, tidyHost } from "./host-names.ts";
 import { hexId } from "./logon-fields.ts";
-import { byMoveTime, type CameIn, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { type CameIn, MoveDraft, moveTime, sortMoves, tellsMore } from "./move-draft.ts";
 import { actingLogon, isOwnWork, LocalLogons } from "./own-work.ts";
 import { PairMap } from "./pair-map.ts";
 import type { SessionDraft } from "./session-draft.ts";
@@ -35,7 +35,7 @@ export function buildArrivals(
   const added = USED.some((kind) => of(kind).length > 0)
     ? tellHow(arrivals, of, hosts, sessions)
     : [];
-  return [...arrivals, ...added, ...refused(of, hosts, spans)].sort(byMoveTime);
+  return sortMoves([...arrivals, ...added, ...refused(of, hosts, spans)]);
 }
 
 /** Kinds of signals that tell what a network logon was used for. */

@@ -14,7 +14,7 @@ import { SessionDraft } from "./session-draft.ts";
 import { setSource } from "./session-source.ts";
 import { parseSshLine } from "./ssh-line.ts";
 import type { HostDirectory } from "./story.ts";
-import { nearest } from "./time-index.ts";
+import { nearest, sortByTime } from "./time-index.ts";
 
 /** Records of one logon in different channels lie so close together. */
 const JOIN_MS = 60_000;
@@ -70,7 +70,7 @@ class SessionBuilder {
     this.#all.push(...joinNtlm(this.#all, joining));
     this.#all.push(...remotingSessions(this.#all, joining));
     for (const draft of this.#all) draft.missing = missingRecords(draft, spans);
-    return this.#all.sort((a, b) => (a.startMs ?? a.endMs ?? 0) - (b.startMs ?? b.endMs ?? 0));
+    return sortByTime(this.#all, (draft) => draft.startMs ?? draft.endMs ?? 0);
   }
 
   #host(ref: RecordRef, timeMs: number): string {
@@ -125,7 +125,7 @@ class SessionBuilder {
       this.#byLogonId.set(host, logonId, twin);
       return;
     }
-    const draft = new SessionDraft(host, account, timeMs, ref, signal);
+    const draft = new SessionDraft(host, account, signal, ref);
     draft.logonType = type;
     draft.bySecurity = true;
     draft.elevated = elevated;

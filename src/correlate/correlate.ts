@@ -26,6 +26,8 @@ export interface CaseInput {
   readonly filtered: boolean;
   readonly inventory?: Inventory;
   readonly knownDestinations?: readonly string[];
+  /** Called when most of what was put together is held no more. */
+  readonly free?: () => void;
 }
 
 export interface CaseResult {
@@ -46,6 +48,7 @@ export function correlate(
   analyzers: readonly Analyzer[] = ANALYZERS,
 ): CaseResult {
   const { sessions, ...asked } = ask(input, analyzers);
+  input.free?.();
   return { ...asked, sessions: summariesOf(sessions) };
 }
 

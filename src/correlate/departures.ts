@@ -1,7 +1,7 @@
 import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import { isLoopback, tidyHost } from "./host-names.ts";
-import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { MoveDraft, moveTime, sortMoves, tellsMore } from "./move-draft.ts";
 import { PairMap, pairList } from "./pair-map.ts";
 import { remoteTarget } from "./remote-command.ts";
 import type { SessionDraft } from "./session-draft.ts";
@@ -78,7 +78,7 @@ export function buildDepartures(
     const user = signal.fields.User ?? signal.fields.SubjectUserName ?? "";
     add(signal, command.target, command.method, command.account ?? accountKey(user));
   }
-  return oneEach(all.sort(byMoveTime));
+  return oneEach(sortMoves(all));
 }
 
 /** Records of one connection become one departure; an empty account takes the one the others name. */

@@ -3,7 +3,7 @@ import type { Signal } from "../model/signal.ts";
 import { accountKey } from "./analyzer-finding.ts";
 import type { ChannelSpans } from "./channel-spans.ts";
 import { isAddress, tidyHost } from "./host-names.ts";
-import { byMoveTime, MoveDraft, moveTime, tellsMore } from "./move-draft.ts";
+import { MoveDraft, moveTime, sortMoves, tellsMore } from "./move-draft.ts";
 import { PairMap, pairList } from "./pair-map.ts";
 import type { HostDirectory } from "./story.ts";
 import { listAt, nearest } from "./time-index.ts";
@@ -30,7 +30,7 @@ export function joinMoves(
 ): MoveDraft[] {
   for (const move of departures) move.shift(clockOf(move.from));
   for (const move of arrivals) move.shift(clockOf(move.to));
-  const moves = [...arrivals].sort(byMoveTime);
+  const moves = sortMoves([...arrivals]);
   const alone: MoveDraft[] = [];
   const byPair = new PairMap<MoveDraft[]>();
   const byTo = new Map<string, MoveDraft[]>();
@@ -38,7 +38,7 @@ export function joinMoves(
     pairList(byPair, move.from, move.to).push(move);
     listAt(byTo, move.to).push(move);
   }
-  for (const departure of [...departures].sort(byMoveTime)) {
+  for (const departure of sortMoves([...departures])) {
     const fromThere = byPair.get(departure.from, departure.to);
     const arrival =
       meet(fromThere, departure, false) ??
@@ -72,9 +72,9 @@ export function joinMoves(
     if (departure.method !== "explicit credentials" && tellsMore(departure.method, arrival.method))
       arrival.method = departure.method;
   }
-  const told = [...moves, ...alone].sort(byMoveTime);
+  const told = sortMoves([...moves, ...alone]);
   const added = addControllers(told, of, hosts, spans, clockOf);
-  return added.length === 0 ? told : [...told, ...added].sort(byMoveTime);
+  return added.length === 0 ? told : sortMoves([...told, ...added]);
 }
 
 /** The arrival that belongs to a departure; from an address that names no machine, only if it is the same account. */

@@ -3,6 +3,7 @@ import type { RecordRef } from "../model/record-ref.ts";
 import { distinctRefs } from "./analyzer-finding.ts";
 import type { SessionDraft } from "./session-draft.ts";
 import type { Move, MoveMethod } from "./story.ts";
+import { sortByTime } from "./time-index.ts";
 import { Told } from "./told.ts";
 
 type Side = Move["sides"][number];
@@ -15,6 +16,10 @@ const SIDE_SETS: readonly (readonly Side[])[] = Array.from(
   { length: 1 << SIDES.length },
   (_, set) => SIDES.filter((_side, bit) => set & (1 << bit)),
 );
+
+function bitOf(side: Side): number {
+  return 1 << SIDES.indexOf(side);
+}
 
 /** What was said of a move. */
 export interface MoveFacts {
@@ -41,6 +46,8 @@ interface Own {
   readonly succeeded: boolean;
   count: number;
   uncertain: readonly Text[];
+  /** A place in {@link SIDE_SETS}. */
+  sides: number;
 }
 
 /** A session that somebody came into from another machine. */
@@ -56,20 +63,17 @@ export interface CameIn extends SessionDraft {
  */
 export class MoveDraft extends Told implements Move {
   readonly session: CameIn | undefined;
-  /** A place in {@link SIDE_SETS}. */
-  #sides: number;
-  #own: Own | undefined;
+  /** As long as all else is what the session says, a place in {@link SIDE_SETS}. */
+  #said: Own | number;
 
   private constructor(
-    own: Own | undefined,
+    said: Own | number,
     session: CameIn | undefined,
-    side: Side,
     evidence: readonly RecordRef[],
   ) {
     super(evidence);
     this.session = session;
-    this.#sides = 1 << SIDES.indexOf(side);
-    this.#own = own;
+    this.#said = said;
   }
 
   static of(facts: MoveFacts, side: Side, evidence: readonly RecordRef[]): MoveDraft {
@@ -86,17 +90,18 @@ export class MoveDraft extends Told implements Move {
       succeeded,
       count,
       uncertain: NOTHING,
+      sides: bitOf(side),
     };
-    return new MoveDraft(own, undefined, side, evidence);
+    return new MoveDraft(own, undefined, evidence);
   }
 
   /** How a session's beginning is told at the destination. */
   static into(session: CameIn): MoveDraft {
-    return new MoveDraft(undefined, session, "destination", session.evidence);
+    return new MoveDraft(bitOf("destination"), session, session.evidence);
   }
 
   get from(): string {
-    return this.#own === undefined ? this.session!.from : this.#own.from;
+    return typeof this.#said === "number" ? this.session!.from : this.#said.from;
   }
 
   set from(from: string) {
@@ -104,16 +109,16 @@ export class MoveDraft extends Told implements Move {
   }
 
   get to(): string {
-    return this.#own === undefined ? this.session!.host : this.#own.to;
+    return typeof this.#said === "number" ? this.session!.host : this.#said.to;
   }
 
   /** Epoch ms. */
   get timeMs(): number {
-    return this.#own === undefined ? this.session!.startMs : this.#own.timeMs;
+    return typeof this.#said === "number" ? this.session!.startMs : this.#said.timeMs;
   }
 
   get method(): MoveMethod {
-    return this.#own === undefined ? this.session!.via : this.#own.method;
+    return typeof this.#said === "number" ? this.session!.via : this.#said.method;
   }
 
   set method(method: MoveMethod) {
@@ -121,7 +126,7 @@ export class MoveDraft extends Told implements Move {
   }
 
   get account(): string {
-    return this.#own === undefined ? this.session!.account : this.#own.account;
+    return typeof this.#said === "number" ? this.session!.account : this.#said.account;
   }
 
   set account(account: string) {
@@ -129,7 +134,7 @@ export class MoveDraft extends Told implements Move {
   }
 
   get domain(): string | undefined {
-    return this.#own === undefined ? this.session!.domain : this.#own.domain;
+    return typeof this.#said === "number" ? this.session!.domain : this.#said.domain;
   }
 
   set domain(domain: string | undefined) {
@@ -137,17 +142,19 @@ export class MoveDraft extends Told implements Move {
   }
 
   get succeeded(): boolean {
-    return this.#own === undefined || this.#own.succeeded;
+    return typeof this.#said === "number" || this.#said.succeeded;
   }
 
   /** How many records of repeats are folded into it. */
   get count(): number {
-    return this.#own === undefined ? (this.session!.count ?? 1) : this.#own.count;
+    return typeof this.#said === "number" ? (this.session!.count ?? 1) : this.#said.count;
   }
 
   /** Of folded repeats the time of the last one. */
   get lastMs(): number {
-    return this.#own === undefined ? (this.session!.lastMs ?? this.timeMs) : this.#own.lastMs;
+    return typeof this.#said === "number"
+      ? (this.session!.lastMs ?? this.timeMs)
+      : this.#said.lastMs;
   }
 
   set lastMs(lastMs: number) {
@@ -155,16 +162,17 @@ export class MoveDraft extends Told implements Move {
   }
 
   get uncertain(): readonly Text[] {
-    return this.#own === undefined ? NOTHING : this.#own.uncertain;
+    return typeof this.#said === "number" ? NOTHING : this.#said.uncertain;
   }
 
   /** Those that tell of it, in order of the alphabet. */
   get sides(): readonly Side[] {
-    return SIDE_SETS[this.#sides]!;
+    return SIDE_SETS[typeof this.#said === "number" ? this.#said : this.#said.sides]!;
   }
 
   addSide(side: Side): void {
-    this.#sides |= 1 << SIDES.indexOf(side);
+    if (typeof this.#said === "number") this.#said |= bitOf(side);
+    else this.#said.sides |= bitOf(side);
   }
 
   /** Corrects its times by how far the clock that told them is ahead. */
@@ -187,10 +195,10 @@ export class MoveDraft extends Told implements Move {
 
   /** Not a method: private ones cost each of a million a field. */
   static #change(move: MoveDraft): Own {
-    if (move.#own === undefined) {
+    if (typeof move.#said === "number") {
       const { from, to, timeMs, lastMs, method, account, domain, succeeded, count } = move;
       const uncertain = NOTHING;
-      move.#own = {
+      move.#said = {
         from,
         to,
         timeMs,
@@ -201,9 +209,10 @@ export class MoveDraft extends Told implements Move {
         succeeded,
         count,
         uncertain,
+        sides: move.#said,
       };
     }
-    return move.#own;
+    return move.#said;
   }
 }
 
@@ -227,6 +236,11 @@ export function tellsMore(a: MoveMethod, b: MoveMethod): boolean {
 
 export const moveTime = (move: MoveDraft): number => move.timeMs;
 
-export function byMoveTime(a: MoveDraft, b: MoveDraft): number {
-  return a.timeMs - b.timeMs || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1);
+/** Puts moves in order of time. */
+export function sortMoves(moves: MoveDraft[]): MoveDraft[] {
+  return sortByTime(moves, moveTime, byWay);
+}
+
+function byWay(a: MoveDraft, b: MoveDraft): number {
+  return a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : a.to > b.to ? 1 : 0;
 }

@@ -44,28 +44,25 @@ export class SessionDraft extends Told implements LogonSession {
   from: string | undefined = undefined;
   address: string | undefined = undefined;
   endMs: number | null = null;
-  readonly startMs: number | null;
-  readonly #logon: Signal | undefined;
+  /** The logon's record, or the time where another one tells of the beginning; null: none does. */
+  readonly #start: Signal | number | null;
   #facts = 0;
   #rest: Rest | undefined = undefined;
 
-  /** `logon`: a Security 4624, whose account, SID and authentication are the session's. */
-  constructor(
-    host: string,
-    account: string,
-    startMs: number | null,
-    ref: RecordRef,
-    logon?: Signal,
-  ) {
+  /** `start`: a Security 4624, whose time, account, SID and authentication are the session's; else epoch ms. */
+  constructor(host: string, account: string, start: Signal | number | null, ref: RecordRef) {
     super([ref]);
     this.host = host;
     this.account = account;
-    this.startMs = startMs;
-    this.#logon = logon;
+    this.#start = start;
+  }
+
+  get startMs(): number | null {
+    return typeof this.#start === "object" ? (this.#start?.timeMs ?? null) : this.#start;
   }
 
   get domain(): string | undefined {
-    return this.#rest?.domain ?? (this.#logon?.fields.TargetDomainName || undefined);
+    return this.#rest?.domain ?? (SessionDraft.#logon(this)?.fields.TargetDomainName || undefined);
   }
 
   set domain(domain: string | undefined) {
@@ -73,7 +70,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   get sid(): string | undefined {
-    return this.#rest?.sid ?? (this.#logon?.fields.TargetUserSid || undefined);
+    return this.#rest?.sid ?? (SessionDraft.#logon(this)?.fields.TargetUserSid || undefined);
   }
 
   set sid(sid: string | undefined) {
@@ -81,7 +78,7 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   get logonId(): string | undefined {
-    return this.#rest?.logonId ?? hexId(this.#logon?.fields.TargetLogonId);
+    return this.#rest?.logonId ?? hexId(SessionDraft.#logon(this)?.fields.TargetLogonId);
   }
 
   set logonId(id: string | undefined) {
@@ -89,7 +86,8 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   get authentication(): string | undefined {
-    return this.#rest?.authentication ?? (this.#logon && authenticationOf(this.#logon.fields));
+    const logon = SessionDraft.#logon(this);
+    return this.#rest?.authentication ?? (logon && authenticationOf(logon.fields));
   }
 
   set authentication(name: string | undefined) {
@@ -219,6 +217,11 @@ export class SessionDraft extends Told implements LogonSession {
   }
 
   /** Not methods: private ones cost each of half a million a field. */
+  static #logon(session: SessionDraft): Signal | undefined {
+    const start = session.#start;
+    return typeof start === "object" && start !== null ? start : undefined;
+  }
+
   static #add(session: SessionDraft): Rest {
     session.#rest ??= {};
     return session.#rest;

@@ -45,3 +45,34 @@ export function listAt<K, V>(map: Map<K, V[]>, key: K): V[] {
   }
   return list;
 }
+
+/**
+ * Puts a list in order of time; `tie` decides where times are the same. Nearly always it is in order already, or a few
+ * such lists are one behind the other: each time is asked for once.
+ */
+export function sortByTime<T>(
+  list: T[],
+  timeOf: (item: T) => number,
+  tie: (a: T, b: T) => number = () => 0,
+): T[] {
+  const times = Float64Array.from(list, timeOf);
+  if (isInOrder(list, times, tie)) return list;
+  const items = [...list];
+  const order = items.map((_, at) => at);
+  order.sort((a, b) => times[a]! - times[b]! || tie(items[a]!, items[b]!));
+  for (const [at, from] of order.entries()) list[at] = items[from]!;
+  return list;
+}
+
+function isInOrder<T>(
+  list: readonly T[],
+  times: Float64Array,
+  tie: (a: T, b: T) => number,
+): boolean {
+  for (let at = 1; at < list.length; at++) {
+    const later = times[at]! - times[at - 1]!;
+    // Not a number is in no order.
+    if (!(later > 0 || (later === 0 && tie(list[at - 1]!, list[at]!) <= 0))) return false;
+  }
+  return true;
+}

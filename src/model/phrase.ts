@@ -30,8 +30,16 @@ export function say(
 }
 
 export function phraseKey(words: readonly string[]): string {
-  return words.reduce((key, part, at) => `${key}{${at - 1}}${part}`).replace(/\n[ ]*/g, " ");
+  let key = keys.get(words);
+  if (key === undefined) {
+    key = words.reduce((before, part, at) => `${before}{${at - 1}}${part}`).replace(/\n[ ]*/g, " ");
+    keys.set(words, key);
+  }
+  return key;
 }
+
+/** The words of one place in the code are one list. */
+const keys = new WeakMap<readonly string[], string>();
 
 /** konseki's own words that come from elsewhere, such as the title of another finding, for a hole of a phrase. */
 export function ownWords(text: string): Phrase {

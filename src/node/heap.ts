@@ -1,4 +1,5 @@
 import * as v8 from "node:v8";
+import { runInNewContext } from "node:vm";
 
 /**
  * Keeps memory near what is really used while large logs are read. Left alone, V8 lets garbage grow to several times of
@@ -15,5 +16,17 @@ export function keepHeapSmall(): void {
  */
 export function growHeapSlowly(): void {
   v8.setFlagsFromString("--no-optimize-for-size");
-  v8.setFlagsFromString("--heap-growing-percent=15");
+  v8.setFlagsFromString("--heap-growing-percent=30");
 }
+
+/**
+ * Frees what nothing holds any more, now: V8 looks only when much has been added, and would let what is written next stand
+ * beside what it was written from. Takes 0.1 s for 300 MiB.
+ */
+export function freeHeap(): void {
+  v8.setFlagsFromString("--expose-gc");
+  collect ??= runInNewContext("gc") as () => void;
+  collect();
+}
+
+let collect: (() => void) | undefined;

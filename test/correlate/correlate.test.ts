@@ -32,6 +32,17 @@ const input = (signals: readonly Signal[]) => ({
 const analyzer = (name: string, run: Analyzer["run"]): Analyzer => ({ name, wants: [], run });
 
 describe("correlating a case", () => {
+  it("says once, when all analyzers have spoken, that memory can be freed", () => {
+    const order: string[] = [];
+    const free = () => order.push("free");
+    const speak = analyzer("speak", () => {
+      order.push("analyzer");
+      return { findings: [] };
+    });
+    correlate({ ...input([signal("logon", "a.evtx", 1)]), free }, [speak, speak]);
+    expect(order).toEqual(["analyzer", "analyzer", "free"]);
+  });
+
   it("counts a record once that lies in a log and in its copy", () => {
     let seen: number[] = [];
     const count = analyzer("count", (view) => {

@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Issue } from "../../model/issue.ts";
 import { severityRank } from "../../model/severity.ts";
+import { freeHeap } from "../../node/heap.ts";
 import {
   addEvidenceOutputOptions,
   EvidenceOutput,
   type EvidenceOutputOptions,
 } from "../evidence-output.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { mapLogs, workerCount } from "../map-logs.ts";
+import { haveManySignals, mapLogs, workerCount } from "../map-logs.ts";
 import {
   addFilterOptions,
   addInputOptions,
@@ -207,6 +208,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
     ...(minSeverity !== undefined && { minSeverity }),
     ...(reportInputs.inventory && { inventory: reportInputs.inventory }),
     knownDestinations: reportInputs.knownDestinations,
+    ...(haveManySignals(results) && { free: freeHeap }),
   });
   const hostFacts = await hostFactsOf(found, evidence);
   const { withHostFacts } = await import("../../report/known-settings.ts");

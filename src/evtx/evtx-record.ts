@@ -44,7 +44,7 @@ export class EvtxRecord implements EventView {
   #programs: Program[] = [];
   #shape: EventShape | undefined;
   #channel: string | undefined;
-  #assumedComputer = "";
+  #computer: string | undefined;
   #cached: FieldText[] = [];
   /** The turn in which a field was last decoded; a new turn begins with each record that is asked for its data. */
   #cachedIn = new Float64Array(64);
@@ -59,7 +59,7 @@ export class EvtxRecord implements EventView {
     this.body = body;
     this.#shape = undefined;
     this.#channel = undefined;
-    this.#assumedComputer = "";
+    this.#computer = undefined;
   }
 
   get root(): Instance {
@@ -103,13 +103,12 @@ export class EvtxRecord implements EventView {
     readonly channel: string | undefined;
   }): string[] {
     const assumed: string[] = [];
-    this.#assumedComputer = "";
     if (this.channel === "" && log.channel !== undefined) {
       this.#channel = log.channel;
       assumed.push("Channel");
     }
     if (this.computer === "" && log.computer !== undefined) {
-      this.#assumedComputer = log.computer;
+      this.#computer = log.computer;
       assumed.push("Computer");
     }
     return assumed;
@@ -120,7 +119,8 @@ export class EvtxRecord implements EventView {
   }
 
   get computer(): string {
-    return this.#systemText(this.root.program.computer) || this.#assumedComputer;
+    if (this.#computer === undefined) this.#computer = this.#systemText(this.root.program.computer);
+    return this.#computer;
   }
 
   get eventId(): number {

@@ -10,7 +10,7 @@ import { type Body, BodyReader, type InstanceProof } from "./binxml/body-reader.
 import { NameTable } from "./binxml/names.ts";
 import { TemplateCache } from "./binxml/template-cache.ts";
 import { CHUNK_HEADER_SIZE, hasChunkMagic, parseChunkHeader } from "./chunk-header.ts";
-import { ChunkWalker, holdsRecord, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
+import { ChunkWalker, holdsRecord, isZero, RECORD_HEADER_SIZE } from "./chunk-walker.ts";
 import { EvtxRecord } from "./evtx-record.ts";
 import { CHUNK_SIZE, FILE_HEADER_SIZE, type FileHeader, parseFileHeader } from "./file-header.ts";
 import { recordsWithin } from "./hidden-records.ts";
@@ -253,7 +253,7 @@ export class LogScan {
   }
 
   #withoutHeader(slot: number, fileOffset: number, length: number): void {
-    const isEmpty = isZero(this.chunkBuffer, length);
+    const isEmpty = isZero(this.#view, 0, length);
     const state = isEmpty ? "empty" : "junk";
     if (isEmpty) {
       this.#bytes.empty += length;
@@ -558,9 +558,4 @@ export class LogScan {
       ...more,
     });
   }
-}
-
-function isZero(bytes: Uint8Array, length: number): boolean {
-  for (let i = 0; i < length; i++) if (bytes[i] !== 0) return false;
-  return true;
 }

@@ -4,6 +4,11 @@ const SLOTS = 8192;
 /** Longest text remembered, in bytes. */
 const LONGEST = 256;
 
+/** Where the cache keeps the text of last time. */
+export class LastText {
+  slot = 0;
+}
+
 /**
  * Remembers decoded UTF-16 strings by their bytes: logs repeat the same few thousand strings (92 % hits on
  * real logs), and decoding costs several times a lookup. Direct-mapped, so memory is bounded.
@@ -25,6 +30,20 @@ export class TextCache {
   text(bytes: Uint8Array, start: number, end: number): string {
     if (end - start > LONGEST) return platform.utf16(bytes, start, end);
     return this.#texts[this.#slot(bytes, start, end)]!;
+  }
+
+  /** The same for a text that is nearly always the one of last time, such as the computer's name: that is looked at first. */
+  usual(bytes: Uint8Array, start: number, end: number, last: LastText): string {
+    const length = end - start;
+    if (length <= LONGEST) {
+      if (this.#lengths[last.slot] === length && bytes === this.#given) {
+        if (this.#holds(this.#view, start, last.slot * LONGEST, length))
+          return this.#texts[last.slot]!;
+      }
+      last.slot = this.#slot(bytes, start, end);
+      return this.#texts[last.slot]!;
+    }
+    return platform.utf16(bytes, start, end);
   }
 
   /** A number that no other text ever gets. The same text may get a new one after it was evicted. */

@@ -1,3 +1,4 @@
+import type { Instance } from "./binxml/body-reader.ts";
 import type { FieldSource, Program } from "./binxml/program.ts";
 
 /** One field of an event: which instance of its body it lies in, and where there. */
@@ -38,21 +39,27 @@ export class EventShape {
 /** Stands for no second program: ids of programs count from 0. */
 const ALONE = -1;
 
-/** The shape of the combination, remembered on its first program. */
-export function shapeOf(programs: readonly Program[]): EventShape {
-  const first = programs[0]!;
+/** The shape of the first `count` instances' programs, remembered on the first program. */
+export function shapeOf(instances: readonly Instance[], count: number): EventShape {
+  const first = instances[0]!.program;
   // HOT: most events are of one program or of two, and ask without making a text.
   const key =
-    programs.length === 1
+    count === 1
       ? ALONE
-      : programs.length === 2
-        ? programs[1]!.id
-        : programs.map((p) => p.id).join();
+      : count === 2
+        ? instances[1]!.program.id
+        : programsOf(instances, count)
+            .map(({ id }) => id)
+            .join();
   let shape = first.shapes.get(key) as EventShape | undefined;
   if (shape === undefined) {
     if (first.shapes.size >= 1000) first.shapes.clear();
-    shape = new EventShape(programs);
+    shape = new EventShape(programsOf(instances, count));
     first.shapes.set(key, shape);
   }
   return shape;
+}
+
+function programsOf(instances: readonly Instance[], count: number): Program[] {
+  return instances.slice(0, count).map(({ program }) => program);
 }

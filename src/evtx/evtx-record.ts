@@ -1,12 +1,13 @@
 import { ByteWriter } from "../base/byte-writer.ts";
 import { filetimeMs, filetimeText } from "../base/filetime.ts";
+import { LastText } from "../base/text-cache.ts";
 import type { EventView, FieldText } from "../model/event.ts";
 import type { Completeness, RecordId, RecordState, RecoveryNote } from "../model/record-ref.ts";
 import { BinXmlError } from "./binxml/binxml-error.ts";
 import type { Body, BodyReader, Instance } from "./binxml/body-reader.ts";
-import type { FieldSource, Program } from "./binxml/program.ts";
+import type { FieldSource } from "./binxml/program.ts";
 import { ARRAY, VALUE_TYPE } from "./binxml/tokens.ts";
-import { forEachItem, scalarText } from "./binxml/value-text.ts";
+import { forEachItem, scalarText, textEnd } from "./binxml/value-text.ts";
 import { type EventShape, shapeOf } from "./event-shape.ts";
 import { writeJson } from "./json-writer.ts";
 import type { KeptTime } from "./kept-time.ts";
@@ -16,7 +17,6 @@ import { renderXml, slotXml } from "./render-xml.ts";
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
-const NO_PROGRAMS: readonly Program[] = [];
 
 /**
  * A cursor over the record that the scan stands on; copy what you keep, it moves on. Nothing is decoded
@@ -40,8 +40,12 @@ export class EvtxRecord implements EventView {
   /** Fields that could not be decoded, for the scan to report. */
   readonly fieldErrors: BinXmlError[] = [];
 
-  #instances: Instance[] = [];
-  #programs: Program[] = [];
+  /** The first so many are the record's, in document order. */
+  readonly #instances: Instance[] = [];
+  #instanceCount = 0;
+  readonly #lastChannel = new LastText();
+  readonly #lastProvider = new LastText();
+  readonly #lastComputer = new LastText();
   #shape: EventShape | undefined;
   #channel: string | undefined;
   #computer: string | undefined;
@@ -90,7 +94,8 @@ export class EvtxRecord implements EventView {
 
   get channel(): string {
     // Asked for by the scan, the rules and the visitor of every record: looked up once.
-    if (this.#channel === undefined) this.#channel = this.#systemText(this.root.program.channel);
+    if (this.#channel === undefined)
+      this.#channel = this.#usualText(this.root.program.channel, this.#lastChannel);
     return this.#channel;
   }
 
@@ -115,11 +120,12 @@ export class EvtxRecord implements EventView {
   }
 
   get provider(): string {
-    return this.#systemText(this.root.program.provider);
+    return this.#usualText(this.root.program.provider, this.#lastProvider);
   }
 
   get computer(): string {
-    if (this.#computer === undefined) this.#computer = this.#systemText(this.root.program.computer);
+    if (this.#computer === undefined)
+      this.#computer = this.#usualText(this.root.program.computer, this.#lastComputer);
     return this.#computer;
   }
 
@@ -249,6 +255,20 @@ export class EvtxRecord implements EventView {
     return this.reader.bytes.slice(this.chunkOffset, this.chunkOffset + this.size);
   }
 
+  /** Of a field that is asked of every record, and the same in nearly all of a log. */
+  #usualText(source: FieldSource, last: LastText): string {
+    if (source.fixed !== undefined) return source.fixed;
+    const { root } = this;
+    const { values } = root;
+    const { slot } = source;
+    if (slot < 0 || slot >= values.count || values.types[slot] !== VALUE_TYPE.string)
+      return this.#systemText(source);
+    if (isAbsent(root, source.dependencies)) return "";
+    const { bytes, texts } = this.reader;
+    const at = values.offsets[slot]!;
+    return texts.usual(bytes, at, textEnd(bytes, at, at + values.sizes[slot]!), last);
+  }
+
   #filetimeAt(): number {
     const { root } = this;
     const { values } = root;
@@ -334,16 +354,17 @@ export class EvtxRecord implements EventView {
   /** Finds the instances and shape of the record at the first question about its data. */
   #resolve(): EventShape {
     if (this.#shape !== undefined) return this.#shape;
-    this.#instances.length = 0;
-    this.#programs.length = 0;
+    this.#instanceCount = 0;
+    // HOT: counted loops make no iterators, and lists are not emptied only to be filled again.
+    const { roots } = this.body;
     try {
-      for (const root of this.body.roots) this.#descend(root, 1);
+      for (let i = 0; i < roots.length; i++) this.#descend(roots[i]!, 1);
     } catch (error) {
       // An embedded value that cannot be read hides its own fields only.
       if (!(error instanceof BinXmlError)) throw error;
       this.fieldErrors.push(error);
     }
-    const shape = shapeOf(this.#programs.length > 0 ? this.#programs : NO_PROGRAMS);
+    const shape = shapeOf(this.#instances, this.#instanceCount);
     this.#turn++;
     if (shape.fields.length > this.#cachedIn.length)
       this.#cachedIn = new Float64Array(shape.fields.length * 2);
@@ -352,9 +373,7 @@ export class EvtxRecord implements EventView {
   }
 
   #descend(instance: Instance, depth: number): void {
-    this.#instances.push(instance);
-    this.#programs.push(instance.program);
-    // HOT: counted loops make no iterators.
+    this.#instances[this.#instanceCount++] = instance;
     const slots = instance.program.embeddedSlots;
     for (let i = 0; i < slots.length; i++) {
       const body = this.reader.embedded(instance, slots[i]!, depth);

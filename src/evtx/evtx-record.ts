@@ -47,6 +47,7 @@ export class EvtxRecord implements EventView {
   readonly #lastProvider = new LastText();
   readonly #lastComputer = new LastText();
   #shape: EventShape | undefined;
+  #timeMs = Number.NaN;
   #channel: string | undefined;
   #computer: string | undefined;
   #cached: FieldText[] = [];
@@ -62,6 +63,7 @@ export class EvtxRecord implements EventView {
   moveTo(body: Body): void {
     this.body = body;
     this.#shape = undefined;
+    this.#timeMs = Number.NaN;
     this.#channel = undefined;
     this.#computer = undefined;
   }
@@ -179,6 +181,11 @@ export class EvtxRecord implements EventView {
   }
 
   get timeMs(): number {
+    if (Number.isNaN(this.#timeMs)) this.#timeMs = this.#findTimeMs();
+    return this.#timeMs;
+  }
+
+  #findTimeMs(): number {
     const at = this.#filetimeAt();
     const { view } = this.reader;
     if (at >= 0) return filetimeMs(view.getUint32(at, true), view.getUint32(at + 4, true));

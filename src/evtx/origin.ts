@@ -25,7 +25,8 @@ export function isArchiveName(path: string): boolean {
 
 /** The file of the channel that collected events come to. */
 export function isForwardedName(path: string): boolean {
-  return /(^|[\\/])ForwardedEvents\.evtx$/i.test(path);
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return name.toLowerCase() === "forwardedevents.evtx";
 }
 
 /**

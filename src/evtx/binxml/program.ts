@@ -126,21 +126,23 @@ interface Sections {
 function sectionsOf(roots: readonly ElementNode[]): Sections {
   const data: FieldSource[] = [];
   const embeddedSlots: number[] = [];
+  /** `path`: the names of the elements around it, but for the section's, each with a dot behind it. */
   const collect = (
     element: ElementNode,
-    path: readonly string[],
+    depth: number,
+    path: string,
     dependencies: readonly number[],
   ): void => {
-    const here = [...path, element.name];
     const isData = element.name === "Data" || element.name === "ComplexData";
     const named = isData ? element.attributes.find((a) => a.name === "Name") : undefined;
     const name = (named && literalText(named.value)) || element.name;
+    const inside = depth === 0 ? "" : `${path}${element.name}.`;
     let hasElements = false;
     const own: ContentNode[] = [];
     for (const child of element.children) {
       if (child.kind === "element") {
         hasElements = true;
-        collect(child, here, needs(dependencies, child));
+        collect(child, depth + 1, inside, needs(dependencies, child));
       } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
         hasElements = true;
         embeddedSlots.push(child.index);
@@ -148,7 +150,7 @@ function sectionsOf(roots: readonly ElementNode[]): Sections {
         own.push(child);
       }
     }
-    const alias = here.length > 2 ? here.slice(1).join(".") : "";
+    const alias = depth > 1 ? `${path}${element.name}` : "";
     for (const attribute of element.attributes) {
       if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) continue;
       if (isData && attribute.name === "Name") continue;
@@ -156,20 +158,20 @@ function sectionsOf(roots: readonly ElementNode[]): Sections {
       data.push(makeSource(attributeName, "", attribute.value, dependencies));
     }
     // A section without content (`<EventData/>`) is no field; a leaf without content is one, empty.
-    const isSection = path.length === 0;
+    const isSection = depth === 0;
     if (own.length > 0 || (!hasElements && !isSection)) {
       data.push(makeSource(name, alias, own, dependencies));
     }
   };
   for (const root of roots) {
     if (root.name !== "Event") {
-      collect(root, [], needs([], root));
+      collect(root, 0, "", needs([], root));
       continue;
     }
     for (const child of root.children) {
       if (child.kind === "element") {
         if (child.name !== "System" && child.name !== "RenderingInfo")
-          collect(child, [], needs([], child));
+          collect(child, 0, "", needs([], child));
       } else if (child.kind === "slot" && child.type === VALUE_TYPE.binXml) {
         embeddedSlots.push(child.index);
       }

@@ -75,6 +75,8 @@ export interface JsonPlan {
 }
 
 const encoder = new TextEncoder();
+/** Where a literal's bytes stand until they are packed in words; one is never longer than a chunk's names. */
+let scratch = new Uint8Array(4096);
 const NONE: readonly PlanStep[] = [];
 const NO_BYTES = new Uint8Array(0);
 const NO_PARTS: readonly never[] = [];
@@ -387,14 +389,14 @@ class Flattener {
 
   #flush(): void {
     if (this.#pending === "") return;
-    const bytes = encoder.encode(this.#pending);
-    this.#codes.push(CODE.literal, bytes.length);
-    for (let i = 0; i < bytes.length; i += 4) {
+    const most = 3 * this.#pending.length + 3;
+    if (scratch.length < most) scratch = new Uint8Array(most);
+    const { written: length } = encoder.encodeInto(this.#pending, scratch);
+    scratch.fill(0, length, length + 3);
+    this.#codes.push(CODE.literal, length);
+    for (let i = 0; i < length; i += 4) {
       this.#codes.push(
-        bytes[i]! |
-          ((bytes[i + 1] ?? 0) << 8) |
-          ((bytes[i + 2] ?? 0) << 16) |
-          ((bytes[i + 3] ?? 0) << 24),
+        scratch[i]! | (scratch[i + 1]! << 8) | (scratch[i + 2]! << 16) | (scratch[i + 3]! << 24),
       );
     }
     this.#pending = "";

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { plainDestination } from "../base/plain-destination.ts";
-import { parseInventory } from "../input/parse-inventory.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { TriageReport } from "../model/report.ts";
@@ -21,12 +20,12 @@ export interface ReportInputs {
 }
 
 /** Reads both files before the work starts: a wrong name is told at once. */
-export function readReportInputs(options: {
+export async function readReportInputs(options: {
   readonly verdicts?: string;
   readonly baseline?: string;
   readonly inventory?: string;
   readonly knownC2?: readonly string[];
-}): ReportInputs {
+}): Promise<ReportInputs> {
   const knownDestinations = (options.knownC2 ?? []).map((text) => {
     const plain = plainDestination(text);
     if (plain === undefined) throw new UsageError(`--known-c2 ${text}: write an address or a name`);
@@ -40,7 +39,10 @@ export function readReportInputs(options: {
   if (issues.length > 0 && verdicts.size === 0)
     throw new UsageError(`${options.verdicts}: no verdict in it`);
   const known = options.baseline === undefined ? new Set() : knownIds(options.baseline);
-  const inventory = options.inventory === undefined ? undefined : readInventory(options.inventory);
+  const inventory =
+    options.inventory === undefined
+      ? undefined
+      : (await import("./read-inventory.ts")).readInventory(options.inventory);
   return {
     ...(inventory && { inventory }),
     knownDestinations,
@@ -62,20 +64,6 @@ function knownIds(path: string): ReadonlySet<string> {
   if (ids === undefined)
     throw new UsageError(`${path} is no report written by --format json or jsonl`);
   return ids;
-}
-
-/** Reads an inventory; every row that cannot be used is told at once, and the others count. */
-export function readInventory(path: string): Inventory {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-  const inventory = parseInventory(bytes, path);
-  for (const { line, message, fix } of inventory.issues)
-    warn(`${path}:${line}: ${message} (${fix})`);
-  return inventory;
 }
 
 function readText(path: string): string {

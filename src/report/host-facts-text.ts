@@ -1,9 +1,13 @@
 import type { ChannelSetting, HostFacts, HostMoment } from "../model/host-facts.ts";
+import type { Text } from "../model/phrase.ts";
 import { type Lang, message } from "./i18n/message.ts";
-import { textIn } from "./i18n/sentence.ts";
 
-/** What registry and logs say of one host, one line each; the first names it. */
-export function hostFactsLines(facts: HostFacts, lang: Lang): string[] {
+/** What registry and logs say of one host, one line each; the first names it. Sentences are in the words of `say`. */
+export function hostFactsLines(
+  facts: HostFacts,
+  lang: Lang,
+  say: (text: Text) => string,
+): string[] {
   const { host, domain, windows, build, timeZone, biasMinutes, installed, lastShutdown } = facts;
   const name = host ?? message(lang, "report.none");
   const audited = facts.audit.filter(({ success, failure }) => success || failure);
@@ -47,9 +51,9 @@ export function hostFactsLines(facts: HostFacts, lang: Lang): string[] {
       off.map(({ subcategory }) => subcategory),
     ),
     ...(facts.conflicts ?? []).map(
-      (text) => `${message(lang, "hostFacts.conflict")}: ${textIn(lang, text)}`,
+      (text) => `${message(lang, "hostFacts.conflict")}: ${say(text)}`,
     ),
-    ...facts.problems.map((text) => textIn(lang, text)),
+    ...facts.problems.map(say),
   ];
 }
 

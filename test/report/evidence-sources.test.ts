@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { InputLedger } from "../../src/model/ledger.ts";
 import { spoken } from "../../src/model/phrase.ts";
 import { evidenceSources } from "../../src/report/evidence-sources.ts";
+import { textIn } from "../../src/report/i18n/sentence.ts";
 import { sourceLines } from "../../src/report/source-lines.ts";
 
 const log = (path: string, host: string, change: Partial<InputLedger> = {}): InputLedger => ({
@@ -70,7 +71,9 @@ describe("the sources of a case", () => {
         ],
       },
     ]);
-    expect(sourceLines(evidenceSources(inputs, ["a"])[0]!, "ja")).toEqual([
+    expect(
+      sourceLines(evidenceSources(inputs, ["a"])[0]!, "ja", (text) => textIn("ja", text)),
+    ).toEqual([
       "a: HOST-A.corp.example, HOST-B (ログ 5件)",
       expect.stringContaining("2台のホストのログを含む"),
     ]);

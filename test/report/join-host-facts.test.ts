@@ -3,6 +3,7 @@ import type { HostFacts, HostMoment } from "../../src/model/host-facts.ts";
 import type { InputLedger } from "../../src/model/ledger.ts";
 import { spoken } from "../../src/model/phrase.ts";
 import { hostFactsLines } from "../../src/report/host-facts-text.ts";
+import { textIn } from "../../src/report/i18n/sentence.ts";
 import { joinHostFacts } from "../../src/report/join-host-facts.ts";
 
 const facts = (change: Partial<HostFacts>): HostFacts => ({
@@ -63,7 +64,7 @@ describe("facts of registry and logs", () => {
       ["HOST-B", 0],
     ]);
     expect(joined[0]?.conflicts).toBeUndefined();
-    expect(hostFactsLines(joined[0]!, "en")).toEqual([
+    expect(hostFactsLines(joined[0]!, "en", spoken)).toEqual([
       "HOST-A",
       "Last start: 2026-03-02T08:00:00Z (Kernel-General 12, System #7), 12 starts by the registry",
       "Last shutdown: 2026-03-02T07:00:00Z (registry)",
@@ -134,6 +135,8 @@ describe("facts of registry and logs", () => {
     ]);
     expect(conflicts([two[0]!, two[0]!], [], [])).toEqual([]);
     const [first] = joinHostFacts(two, [], []);
-    expect(hostFactsLines(first!, "ja").at(-1)).toMatch(/^矛盾: 別のレジストリ（other\//);
+    expect(hostFactsLines(first!, "ja", (text) => textIn("ja", text)).at(-1)).toMatch(
+      /^矛盾: 別のレジストリ（other\//,
+    );
   });
 });

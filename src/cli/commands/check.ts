@@ -7,12 +7,11 @@ import {
   renderCheckJunit,
   renderCheckText,
 } from "../../report/case-check.ts";
-import { type Amendment, parseAmendments } from "../../report/sigma-info.ts";
+import type { Amendment } from "../../report/sigma-info.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { type FoundCase, findCases } from "../find-cases.ts";
+import type { FoundCase } from "../find-cases.ts";
 import { rulePaths } from "../options.ts";
 import { Output } from "../output.ts";
-import { readInventory } from "../report-inputs.ts";
 import { TriageRules, triageReport } from "../triage-report.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -58,7 +57,11 @@ export function addCheck(program: Command, done: (code: ExitCode) => void): void
 }
 
 async function check(files: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const cases = findCases(files, options.amend === undefined ? [] : amendments(options.amend));
+  const { findCases } = await import("../find-cases.ts");
+  const cases = findCases(
+    files,
+    options.amend === undefined ? [] : await amendments(options.amend),
+  );
   const output = new Output(options.output, options.clobber === true, files);
   const engines = new TriageRules();
   const checked: CheckedCase[] = [];
@@ -74,7 +77,8 @@ async function check(files: readonly string[], options: CheckOptions): Promise<E
   return broken ? EXIT.findings : EXIT.done;
 }
 
-function amendments(file: string): Amendment[] {
+async function amendments(file: string): Promise<Amendment[]> {
+  const { parseAmendments } = await import("../../report/sigma-info.ts");
   try {
     return parseAmendments(readFileSync(file, "utf8"));
   } catch (error) {
@@ -91,6 +95,9 @@ async function triageCase(
   const loaded = await engines.of(choice);
   if (loaded.issues.length > 0 && loaded.engine.rules.length === 0)
     throw new UsageError(`${file}: no rule can be used: ${loaded.issues[0]!.message}`);
-  const inventory = wanted.inventory === undefined ? undefined : readInventory(wanted.inventory);
+  const inventory =
+    wanted.inventory === undefined
+      ? undefined
+      : (await import("../read-inventory.ts")).readInventory(wanted.inventory);
   return triageReport(wanted.logs, loaded, inventory && { inventory });
 }

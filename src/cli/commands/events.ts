@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { EventView } from "../../model/event.ts";
 import { type EventRow, eventRow } from "../../triage/event-row.ts";
-import { compileEventQuery, type EventQuery } from "../../triage/event-search.ts";
+import type { EventQuery } from "../../triage/event-search.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import {
   addFilterOptions,
@@ -78,7 +78,7 @@ export function addSearch(program: Command, done: (code: ExitCode) => void): voi
     "\nExample:\n  konseki search fixtures/rdp-chain -k mimikatz -F TargetUserName=admin*",
   );
   command.action(async (inputs: string[], options: SearchOptions) => {
-    done(await listEvents(inputs, options, compiled(queryOf(options))));
+    done(await listEvents(inputs, options, await compiled(queryOf(options))));
   });
 }
 
@@ -105,7 +105,8 @@ function queryOf(options: SearchOptions): EventQuery {
   return { keywords: keyword, patterns: regex, fields, all };
 }
 
-function compiled(query: EventQuery): (event: EventView) => boolean {
+async function compiled(query: EventQuery): Promise<(event: EventView) => boolean> {
+  const { compileEventQuery } = await import("../../triage/event-search.ts");
   try {
     return compileEventQuery(query);
   } catch (error) {

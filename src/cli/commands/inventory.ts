@@ -45,7 +45,7 @@ export function addInventory(program: Command, done: (code: ExitCode) => void): 
     .argument("<file>", "the inventory, CSV or YAML")
     .addHelpText("after", "\nExample:\n  konseki inventory check inventory.csv")
     .action(async (file: string) => {
-      const { readInventory } = await import("../report-inputs.ts");
+      const { readInventory } = await import("../read-inventory.ts");
       const { segments, hosts, issues } = readInventory(file);
       new Output(undefined, false).write(
         `${segments.length} segments, ${hosts.length} hosts, ${issues.length} problems\n`,

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Issue } from "../../model/issue.ts";
+import { spoken } from "../../model/phrase.ts";
 import { severityRank } from "../../model/severity.ts";
 import { freeHeap } from "../../node/heap.ts";
 import {
@@ -145,7 +146,7 @@ async function triage(positional: readonly string[], options: TriageOptions): Pr
   const lang = chosenLang(options.lang);
   const render = await rendererOf(formatName, options, lang, time);
   const { readReportInputs } = await import("../report-inputs.ts");
-  const reportInputs = readReportInputs(options);
+  const reportInputs = await readReportInputs(options);
 
   const { installNodePlatform } = await import("../../node/platform.ts");
   installNodePlatform();
@@ -307,17 +308,19 @@ async function rendererOf(
 ): Promise<Renderer> {
   if (name === "text") {
     const { Chalk, supportsColor } = await import("chalk");
-    const { inLanguage } = await import("../../report/i18n/sentence.ts");
+    // The words of other languages are large, and most runs need none of them.
+    const other = lang === "en" ? undefined : await import("../../report/i18n/sentence.ts");
     const { renderTriageText } = await import("../terminal/triage-text.ts");
     return (report, isTerminal) => {
       const coloured =
         isTerminal && options.color && !process.env.NO_COLOR && supportsColor !== false;
       const columns = isTerminal ? (process.stdout.columns ?? 80) : 80;
       return [
-        renderTriageText(inLanguage(report, lang), {
+        renderTriageText(other?.inLanguage(report, lang) ?? report, {
           chalk: new Chalk({ level: coloured ? 1 : 0 }),
           width: Math.min(Math.max(columns, 40), 160),
           lang,
+          say: (text) => other?.textIn(lang, text) ?? spoken(text),
           time,
           details: options.details === true,
         }),

@@ -1,7 +1,12 @@
 import stringWidth from "string-width";
 
 /** Columns a text takes on a terminal: East Asian wide characters take two, colour codes none. */
-export const columnsOf = stringWidth;
+export function columnsOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+/** What takes a column a character. */
+const PLAIN = /^[ -~]*$/;
 
 /**
  * What must stay together when a line breaks: a run of letters, or one Japanese character, with the marks that may

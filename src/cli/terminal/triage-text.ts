@@ -2,6 +2,7 @@ import type { ChalkInstance } from "chalk";
 import { darkPeriods } from "../../model/dark-periods.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { InputLedger } from "../../model/ledger.ts";
+import type { Text } from "../../model/phrase.ts";
 import type { RecordRef } from "../../model/record-ref.ts";
 import type { TriageReport } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
@@ -21,6 +22,8 @@ export interface TextOptions {
   readonly chalk: ChalkInstance;
   readonly width: number;
   readonly lang: Lang;
+  /** Says a text of the report's own in that language. */
+  readonly say: (text: Text) => string;
   readonly time: TimePrinter;
   /** All evidence and the whole timeline instead of their beginnings. */
   readonly details: boolean;
@@ -405,13 +408,13 @@ class TriageText {
   }
 
   #sources(): void {
-    const { lang, details } = this.#options;
+    const { lang, say, details } = this.#options;
     const sources = this.#report.sources ?? [];
     if (!isWorthTelling(sources)) return;
     this.#heading(message(lang, "section.sources"));
     const shown = details ? sources : sources.slice(0, SHOWN_SOURCES);
     for (const source of shown) {
-      const [first = "", ...more] = sourceLines(source, lang);
+      const [first = "", ...more] = sourceLines(source, lang, say);
       this.#paragraph(first, 4, "  ");
       for (const line of more) this.#paragraph(line, 6, "    - ");
     }
@@ -419,7 +422,7 @@ class TriageText {
   }
 
   #hostFacts(): void {
-    const { lang, details } = this.#options;
+    const { lang, say, details } = this.#options;
     const facts = this.#report.hostFacts ?? [];
     if (facts.length === 0) return;
     this.#heading(message(lang, "section.hostFacts"));
@@ -429,7 +432,7 @@ class TriageText {
         details || sources.length > 0 || conflicts !== undefined || at < SHOWN_HOSTS,
     );
     for (const host of shown) {
-      const [name, ...lines] = hostFactsLines(host, lang);
+      const [name, ...lines] = hostFactsLines(host, lang, say);
       this.#line(visibleText(name ?? ""));
       for (const line of lines) this.#paragraph(line, 6, "    ");
     }

@@ -1,8 +1,9 @@
 import type { InputLedger } from "../../model/ledger.ts";
+import type { Text } from "../../model/phrase.ts";
 import { evidenceLines } from "../../report/evidence-text.ts";
 import { hostFactsLines } from "../../report/host-facts-text.ts";
 import type { MessageKey } from "../../report/i18n/message.ts";
-import { reasonIn } from "../../report/i18n/sentence.ts";
+import { reasonIn, textIn } from "../../report/i18n/sentence.ts";
 import { isWorthTelling, sourceLines } from "../../report/source-lines.ts";
 import { confidenceText, kindBadge, severityBadge } from "./badges.ts";
 import { h, table } from "./dom.ts";
@@ -240,6 +241,7 @@ function channelMatrix(state: PageState): HTMLElement | undefined {
 }
 
 export function inputsView(state: PageState): HTMLElement {
+  const say = (text: Text): string => textIn(state.lang, text);
   const columns = [
     "input.status",
     "input.path",
@@ -283,13 +285,13 @@ export function inputsView(state: PageState): HTMLElement {
             "ul",
             {},
             ...(state.data.sources ?? []).flatMap((source) =>
-              sourceLines(source, state.lang).map((line) => h("li", {}, line)),
+              sourceLines(source, state.lang, say).map((line) => h("li", {}, line)),
             ),
           ),
         ]
       : []),
     ...(state.data.hostFacts ?? []).map((facts) => {
-      const [name, ...lines] = hostFactsLines(facts, state.lang);
+      const [name, ...lines] = hostFactsLines(facts, state.lang, say);
       return h(
         "div",
         {},

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { columnsOf } from "../../../src/cli/terminal/text-layout.ts";
 import { renderTriageText } from "../../../src/cli/terminal/triage-text.ts";
 import { timePrinter } from "../../../src/cli/times.ts";
-import { inLanguage } from "../../../src/report/i18n/sentence.ts";
+import { inLanguage, textIn } from "../../../src/report/i18n/sentence.ts";
 import { fixtureScenario, triageScenario } from "../../support/triage-scenario.ts";
 
 /** Commands are for copying: they are never wrapped. */
@@ -16,6 +16,7 @@ for (const name of ["rdp-chain", "domain-admin", "support-scam"])
       chalk: new Chalk({ level: 0 }),
       width: 80,
       lang: "ja",
+      say: (text) => textIn("ja", text),
       time: timePrinter("UTC"),
       details: true,
     });

@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
 import { hops, hostStrips } from "../../../src/cli/terminal/overview-lines.ts";
 import { renderTriageText } from "../../../src/cli/terminal/triage-text.ts";
+import { textIn } from "../../../src/report/i18n/sentence.ts";
 import { expectInert } from "../../support/inert.ts";
 import { HOSTILE, sampleReport } from "../../support/sample-report.ts";
 
@@ -61,7 +62,14 @@ describe("the hops", () => {
           ...report.findings,
         ],
       },
-      { chalk: new Chalk({ level: 0 }), width: 80, lang: "ja", time: (iso) => iso, details: false },
+      {
+        chalk: new Chalk({ level: 0 }),
+        width: 80,
+        lang: "ja",
+        say: (text) => textIn("ja", text),
+        time: (iso) => iso,
+        details: false,
+      },
     );
     expect(text).toContain("横展開");
     expect(text).toContain("考えられる経過（仮説）");

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { TextPool } from "../base/text-pool.ts";
+import type { ChunkRange } from "../evtx/log-part.ts";
 import { SharedCaches } from "../evtx/log-scan.ts";
-import type { Signal } from "../model/signal.ts";
 import { FileSource } from "../node/file-source.ts";
 import type { FoundInput } from "../node/find-inputs.ts";
 import { tellInputKind } from "../node/input-kind.ts";
@@ -9,10 +9,12 @@ import { mapFile, notReached, unread } from "../node/map-file.ts";
 import { inputName } from "../node/open-log.ts";
 import { reasonOf } from "../node/reason-of.ts";
 import type { RunOptions } from "../node/run-triage.ts";
+import { compact } from "../triage/compact-result.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
 import { StretchJoiner } from "../triage/map-evtx.ts";
 import { type StretchResult, stretches, unreadStretch } from "../triage/map-stretch.ts";
-import { compact, inColumns } from "../triage/signal-columns.ts";
+import { unpackSignals } from "../triage/packed-signals.ts";
+import { unpackStretch } from "../triage/packed-stretch.ts";
 import type { MapAnswer, MapSetup, MapTask } from "./map-protocol.ts";
 import { NoWorkersError, WorkerPool } from "./worker-pool.ts";
 
@@ -24,7 +26,7 @@ export interface WorkersOptions extends RunOptions {
 }
 
 /** Stretches a worker of one log that are begun or wait to be joined; more would only take memory. */
-const STRETCHES_AHEAD = 2;
+const STRETCHES_AHEAD = 3;
 
 /** Beside this module, in the bundle too. */
 const ENTRY = new URL("./map-worker.js", import.meta.url);
@@ -135,8 +137,8 @@ class InputMapper {
     const answer = await this.#pool.run({ do: "log", path });
     if (answer.of !== "log") throw new Error(`a worker answered with ${answer.of}`);
     this.#options.store?.add(answer.counts);
-    for (const signal of answer.result.signals) this.#intern(signal);
-    return answer.result;
+    const { result } = answer;
+    return { ...result, signals: unpackSignals(result.signals, this.#texts) };
   }
 
   async #mapStretches(path: string, size: number): Promise<MapResult> {
@@ -152,7 +154,7 @@ class InputMapper {
     const begun: Promise<StretchResult>[] = [];
     for (let next = 0; next < ranges.length || begun.length > 0; ) {
       while (next < ranges.length && begun.length < STRETCHES_AHEAD * this.#options.workers) {
-        begun.push(watched(this.#stretch(path, ranges[next++]!)));
+        begun.push(watched(this.#stretch(path, ranges[next++]!, joiner.hasMany)));
       }
       joiner.add(await begun.shift()!);
     }
@@ -171,20 +173,16 @@ class InputMapper {
   }
 
   async #hash(path: string): Promise<string> {
-    const answer = await this.#pool.run({ do: "hash", path });
+    const answer = await this.#pool.run({ do: "hash", path }, { isLong: true });
     if (answer.of !== "hash") throw new Error(`a worker answered with ${answer.of}`);
     return answer.sha256;
   }
 
-  async #stretch(path: string, range: { from: number; to: number }): Promise<StretchResult> {
+  async #stretch(path: string, range: ChunkRange, manyBefore: boolean): Promise<StretchResult> {
     try {
-      const answer = await this.#pool.run({ do: "stretch", path, ...range });
+      const answer = await this.#pool.run({ do: "stretch", path, ...range, manyBefore });
       if (answer.of !== "stretch") throw new Error(`a worker answered with ${answer.of}`);
-      const { log, map } = answer.result;
-      for (const signal of map.hits) this.#intern(signal);
-      for (const signal of map.wanted?.signals ?? []) this.#intern(signal);
-      // Nothing is folded into hits any more; they wait for the whole of a large log.
-      return { log, map: { ...map, hits: inColumns(map.hits) } };
+      return unpackStretch(answer.result, this.#texts);
     } catch (error) {
       if (error instanceof NoWorkersError) throw error;
       const file = new FileSource(path);
@@ -193,21 +191,6 @@ class InputMapper {
       } finally {
         file.close();
       }
-    }
-  }
-
-  /** Copies from another thread hold each text anew: a thousand hits of one host would hold its name a thousand times. */
-  #intern(signal: Signal): void {
-    const texts = this.#texts;
-    const ref = signal.ref as { -readonly [Key in keyof Signal["ref"]]: Signal["ref"][Key] };
-    ref.file = texts.of(ref.file);
-    ref.channel = texts.of(ref.channel);
-    ref.provider = texts.of(ref.provider);
-    ref.host = texts.of(ref.host);
-    const fields = signal.fields as Record<string, string | null>;
-    for (const name of Object.keys(fields)) {
-      const text = fields[name];
-      if (typeof text === "string") fields[name] = texts.of(text);
     }
   }
 }

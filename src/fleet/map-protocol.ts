@@ -1,6 +1,7 @@
 import type { CaseCounts } from "../node/case-store.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import type { StretchResult } from "../triage/map-stretch.ts";
+import type { PackedSignals } from "../triage/packed-signals.ts";
+import type { PackedStretch } from "../triage/packed-stretch.ts";
 
 /** What every worker needs to know once. Plain data. */
 export interface MapSetup {
@@ -21,13 +22,15 @@ export type MapTask =
       readonly path: string;
       readonly from: number;
       readonly to: number;
+      /** See {@link mapStretch}. */
+      readonly manyBefore: boolean;
     };
 
 export type MapAnswer =
   | {
       readonly of: "log";
-      readonly result: MapResult;
+      readonly result: Omit<MapResult, "signals"> & { readonly signals: PackedSignals };
       readonly counts: CaseCounts;
     }
   | { readonly of: "hash"; readonly sha256: string }
-  | { readonly of: "stretch"; readonly result: StretchResult };
+  | { readonly of: "stretch"; readonly result: PackedStretch };

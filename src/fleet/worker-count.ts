@@ -6,13 +6,18 @@ import type { FoundInput } from "../node/find-inputs.ts";
 const BYTES_A_WORKER = 32 * 1024 * 1024;
 /** More threads than this wait for the disk and for the one that joins. */
 const MOST_WORKERS = 8;
+/**
+ * The thread that joins keeps about half a core busy, and each thread's garbage is collected beside it: on two cores two workers
+ * take a third more CPU time than this thread alone, and end no sooner.
+ */
+const CORES_BESIDE_WORKERS = 1;
 
 /** How many workers are worth their start for these inputs: 1 = none but this thread. Containers do not count. */
 export function worthwhileWorkers(
   inputs: readonly FoundInput[],
   cores = availableParallelism(),
 ): number {
-  const most = Math.min(cores, MOST_WORKERS);
+  const most = Math.min(cores - CORES_BESIDE_WORKERS, MOST_WORKERS);
   const bytes = bytesUpTo(most * BYTES_A_WORKER, inputs);
   return Math.max(1, Math.min(most, Math.floor(bytes / BYTES_A_WORKER)));
 }

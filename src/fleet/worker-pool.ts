@@ -16,6 +16,7 @@ export type WorkerMessage<Answer> =
 
 interface Job<Task, Answer> {
   readonly task: Task;
+  readonly isLong: boolean;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
   deaths: number;
@@ -43,10 +44,13 @@ export class WorkerPool<Task, Answer> {
     for (let i = 0; i < size; i++) this.#hire();
   }
 
-  /** Rejects with what the job threw, or with the reason when workers died on it. */
-  run(task: Task): Promise<Answer> {
+  /**
+   * Rejects with what the job threw, or with the reason when workers died on it. `isLong`: no other job waits behind it while
+   * there are workers that could do it.
+   */
+  run(task: Task, { isLong = false } = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ task, resolve, reject, deaths: 0 });
+      this.#waiting.push({ task, isLong, resolve, reject, deaths: 0 });
       this.#assign();
     });
   }
@@ -114,6 +118,7 @@ export class WorkerPool<Task, Answer> {
     for (let depth = 0; depth < JOBS_HELD; depth++) {
       for (const member of this.#members) {
         if (!member.isReady || member.jobs.length > depth) continue;
+        if (member.jobs.some(({ isLong }) => isLong)) continue;
         const job = this.#waiting.shift();
         if (job === undefined) return;
         member.jobs.push(job);

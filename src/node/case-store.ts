@@ -4,8 +4,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { plainResult } from "../triage/compact-result.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { plainResult } from "../triage/signal-columns.ts";
 import { toldByName } from "./log-content.ts";
 
 /** Raised whenever what a map result holds changes its form or meaning. */

@@ -1,6 +1,6 @@
 import { SharedCaches } from "../evtx/log-scan.ts";
+import { compact } from "../triage/compact-result.ts";
 import type { MapPlan, MapResult } from "../triage/log-mapper.ts";
-import { compact } from "../triage/signal-columns.ts";
 import type { FoundInput } from "./find-inputs.ts";
 import { type MapFileOptions, mapFile, notReached, unread } from "./map-file.ts";
 

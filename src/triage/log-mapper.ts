@@ -132,11 +132,16 @@ export class LogMapper {
     return true;
   }
 
-  /** What has been taken so far. */
-  part(): MapPart {
+  /** Whether there are so many signals that repeats are folded. */
+  get hasMany(): boolean {
+    return this.#wants?.hasMany ?? false;
+  }
+
+  /** What has been taken so far; `manyBefore`: by stretches before it, so many that repeats are folded. */
+  part(manyBefore = false): MapPart {
     return {
       hits: this.#signals,
-      ...(this.#wants && { wanted: this.#wants.part() }),
+      ...(this.#wants && { wanted: this.#wants.part(manyBefore) }),
       places: this.#placeCounts(),
       events: this.#events,
       rhythms: this.#rhythm?.finish() ?? [],

@@ -17,7 +17,7 @@ export function mapEvtx(
 ): MapResult {
   const joiner = new StretchJoiner(plan, file);
   for (const range of stretches(source.size))
-    joiner.add(mapStretch(source, file, range, plan, options.shared));
+    joiner.add(mapStretch(source, file, range, plan, options));
   const result = joiner.finish(source.size, options.sha256(), { source, ...options });
   for (const issue of result.ledger.issues) options.onIssue?.(issue);
   return result;
@@ -39,6 +39,11 @@ export class StretchJoiner {
     this.#log = this.#log === undefined ? log : joinParts(this.#log, log);
     this.#mapper ??= new LogMapper(this.#plan, this.#file);
     this.#mapper.absorb(map);
+  }
+
+  /** Whether repeats in the stretches that follow are folded. */
+  get hasMany(): boolean {
+    return this.#mapper?.hasMany ?? false;
   }
 
   /**

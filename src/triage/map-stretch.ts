@@ -26,13 +26,15 @@ export interface StretchResult {
   readonly map: MapPart;
 }
 
+/** `manyBefore`: what the stretches before it gave is so much that repeats are folded where it is joined. */
 export function mapStretch(
   source: ByteSource,
   file: string,
   range: ChunkRange,
   plan: MapPlan,
-  shared?: SharedCaches,
+  options: { readonly shared?: SharedCaches; readonly manyBefore?: boolean } = {},
 ): StretchResult {
+  const { shared, manyBefore = false } = options;
   const mapper = new LogMapper(plan, file);
   const log = scanPart(
     source,
@@ -41,7 +43,7 @@ export function mapStretch(
     { onRecord: (record) => mapper.event(record) },
     { noteTemplates: plan.recover === true, ...(shared && { shared }) },
   );
-  return { log, map: mapper.part() };
+  return { log, map: mapper.part(manyBefore) };
 }
 
 /** A stretch that could not be read, for whatever reason: its bytes are told as damaged. */

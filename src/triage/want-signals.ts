@@ -3,6 +3,7 @@ import { SubscriptionIndex } from "../engine/subscription-index.ts";
 import type { EventView } from "../model/event.ts";
 import type { RecordRef } from "../model/record-ref.ts";
 import type { FieldTest, Signal, SignalWant } from "../model/signal.ts";
+import { plainSignal } from "./signal-columns.ts";
 import { oneText, takeFields } from "./signal-fields.ts";
 
 /** Signals that one log may give; what is beyond is counted. */
@@ -21,7 +22,7 @@ const MOST_OPEN_FOLDS = 50_000;
 
 /** What one stretch of a log gave. Plain data. */
 export interface WantedPart {
-  readonly signals: readonly OpenFold[];
+  readonly signals: readonly Signal[];
   /** Of each signal what it was folded by, if it was. */
   readonly foldKeys: readonly (string | undefined)[];
   readonly dropped: number;
@@ -89,9 +90,18 @@ export class WantSignals {
     this.#keep(signal, key ?? this.#coarseKey(signal));
   }
 
-  part(): WantedPart {
+  /** Whether there are so many that repeats are folded. */
+  get hasMany(): boolean {
+    return this.signals.length >= FINE_SIGNALS;
+  }
+
+  /** `manyBefore`: whoever joins this has so many already that it folds repeats; what by is told here, by another thread. */
+  part(manyBefore = false): WantedPart {
     const { signals, dropped, coarse } = this;
-    return { signals, foldKeys: this.#foldKeys, dropped, coarse };
+    const foldKeys = manyBefore
+      ? this.#foldKeys.map((key, i) => key ?? coarseKey(signals[i]!))
+      : this.#foldKeys;
+    return { signals, foldKeys, dropped, coarse };
   }
 
   /** Takes over what the stretch behind gave: a fold that was open goes on. */
@@ -111,29 +121,26 @@ export class WantSignals {
   }
 
   /** What a signal is folded by when there are too many to keep each. */
-  #coarseKey({ kind, timeMs, ref, fields }: OpenFold): string | undefined {
-    if (this.signals.length < FINE_SIGNALS) return undefined;
-    let key = `${COARSE}${kind}\n${ref.host}\n${Math.floor(timeMs / COARSE_WINDOW_MS)}`;
-    for (const [name, text] of Object.entries(fields))
-      if (!LOGON_NUMBER.test(name)) key += `\n${text ?? ""}`;
-    return key;
+  #coarseKey(signal: Signal): string | undefined {
+    return this.hasMany ? coarseKey(signal) : undefined;
   }
 
-  #keep(signal: OpenFold, key: string | undefined): void {
+  #keep(signal: Signal, key: string | undefined): void {
     const open = key === undefined ? undefined : this.#folds.get(key);
     if (open !== undefined) {
       if (key?.startsWith(COARSE)) this.coarse++;
       merge(open, signal.count ?? 1, signal.lastMs ?? signal.timeMs);
       return;
     }
-    this.signals.push(signal);
+    const own: OpenFold = plainSignal(signal);
+    this.signals.push(own);
     this.#foldKeys.push(key);
     if (key === undefined) return;
     if (this.#folds.size >= MOST_OPEN_FOLDS) {
       const oldest = this.#folds.keys().next();
       if (!oldest.done) this.#folds.delete(oldest.value);
     }
-    this.#folds.set(key, signal);
+    this.#folds.set(key, own);
   }
 }
 
@@ -150,6 +157,14 @@ function wantIndex(wants: readonly SignalWant[]): WantIndex {
     INDEXES.set(wants, index);
   }
   return index;
+}
+
+function coarseKey(signal: Signal): string {
+  const { kind, timeMs, ref, fields } = plainSignal(signal);
+  let key = `${COARSE}${kind}\n${ref.host}\n${Math.floor(timeMs / COARSE_WINDOW_MS)}`;
+  for (const [name, text] of Object.entries(fields))
+    if (!LOGON_NUMBER.test(name)) key += `\n${text ?? ""}`;
+  return key;
 }
 
 function merge(open: OpenFold, count: number, lastMs: number): void {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Signal } from "../../src/model/signal.ts";
+import { inColumns } from "../../src/triage/columns-writer.ts";
+import { plainResult } from "../../src/triage/compact-result.ts";
 import { reduce } from "../../src/triage/reduce.ts";
-import { inColumns, plainRef, plainResult } from "../../src/triage/signal-columns.ts";
+import { plainRef } from "../../src/triage/signal-columns.ts";
 import { fixtureScenario, mapScenario, shippedEngine } from "../support/triage-scenario.ts";
 
 const FIXTURES = ["clean", "rdp-chain", "domain-admin", "deleted-logs", "vpn-way-in"];

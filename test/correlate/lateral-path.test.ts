@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { Movement } from "../../src/model/movement.ts";
 import { severityRank } from "../../src/model/severity.ts";
 import { HOP_CASES } from "../support/hop-cases.ts";
@@ -30,13 +31,25 @@ describe("the way of an intruder", () => {
     },
   );
 
-  it("names the machine at which it ends where another one is told to be the furthest", () => {
+  it("says how far it came by every time that the way was gone, not by the first alone", () => {
     const { findings } = triageScenario(fixtureScenario("rdp-chain"));
     const [path] = findings.filter(({ rule }) => rule.id === "lateral-path");
-    // What the last session was allowed to do went with the cleared log.
+    // The first session's rights went with the cleared log; the second logon, after it, tells of them.
+    expect(path?.statement).toMatch(
+      /comes furthest at DC-01\.corp\.example \(with special privileges\)\.$/,
+    );
+    expect(path?.reasons.for.join()).toContain("hops that two sides tell of: 2");
+  });
+
+  it("names the machine at which it ends where another one is told to be the furthest", () => {
+    const chain = parse(fixtureScenario("rdp-chain"));
+    const { findings } = triageScenario({
+      ...chain,
+      events: chain.events.filter(({ id, host }) => !(id === 4672 && host === "DC-01")),
+    });
+    const [path] = findings.filter(({ rule }) => rule.id === "lateral-path");
     expect(path?.statement).toMatch(
       /comes furthest at SRV-01\.corp\.example \(with special privileges\); it ends at DC-01\.corp\.example, for which no special privileges are recorded\.$/,
     );
-    expect(path?.reasons.for.join()).toContain("hops that two sides tell of: 2");
   });
 });

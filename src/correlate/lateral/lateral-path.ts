@@ -48,7 +48,7 @@ export const lateralPathAnalyzer: Analyzer = {
 
 function pathFinding({ hops, moves }: MovePath, view: CaseView, sinceMs: number): Finding {
   const first = hops[0]!;
-  const end = furthest(hops, view);
+  const end = furthest(hops, moves, view);
   const accounts = [...new Set(hops.map(accountName))];
   const stops = [...new Set(hops.flatMap(({ from, to }) => [from, to]))];
   const fromMs = first.timeMs;
@@ -186,18 +186,26 @@ function graveFindings(hops: readonly Move[], moves: readonly Move[], view: Case
     .slice(0, 20);
 }
 
-/** The machine that gives most power over others. */
-function furthest(hops: readonly Move[], view: CaseView): { words: Text; behind: Text } {
+/**
+ * The machine that gives most power over others. A hop stands for every time that the same way was gone: where the first
+ * logon's record was cleared away, a later one may tell of its rights.
+ */
+function furthest(
+  hops: readonly Move[],
+  moves: readonly Move[],
+  view: CaseView,
+): { words: Text; behind: Text } {
+  const ruled = new Set(moves.flatMap(({ to, session }) => (session?.elevated ? [to] : [])));
   let best: { hop: Move; host: HostFacts | undefined; rank: number } | undefined;
   for (const hop of hops) {
     const host = view.story.hosts.find(hop.to, hop.timeMs);
-    const rank = (host?.isDomainController ? 4 : 0) + (hop.session?.elevated ? 2 : 0);
+    const rank = (host?.isDomainController ? 4 : 0) + (ruled.has(hop.to) ? 2 : 0);
     if (best === undefined || rank >= best.rank) best = { hop, host, rank };
   }
   const { hop, host } = best!;
   const what = [
     ...(host?.isDomainController ? [say`a domain controller`] : []),
-    ...(hop.session?.elevated ? [say`with special privileges`] : []),
+    ...(ruled.has(hop.to) ? [say`with special privileges`] : []),
   ];
   const last = hops.at(-1)!;
   return {
@@ -206,7 +214,7 @@ function furthest(hops: readonly Move[], view: CaseView): { words: Text; behind:
     behind:
       last.to === hop.to
         ? ""
-        : last.session?.elevated
+        : ruled.has(last.to)
           ? say`; it ends at ${last.to}`
           : say`; it ends at ${last.to}, for which no special privileges are recorded`,
   };

@@ -12,18 +12,19 @@ import { warn } from "./warn.ts";
 
 export interface EvidenceOutputOptions {
   readonly evtx?: string;
-  readonly neighbours: string;
+  readonly neighbours?: string;
   readonly evidence?: string;
   readonly clobber?: boolean;
   readonly quiet?: boolean;
 }
 
 const MOST_NEIGHBOURS = 10_000;
+const USUAL_NEIGHBOURS = 5;
 
 export function addEvidenceOutputOptions(command: Command): Command {
   return command
     .option("--evtx <file>", "write the records behind findings as one smaller .evtx file too")
-    .option("--neighbours <n>", "with --evtx: records to take before and behind each", "5")
+    .option("--neighbours <n>", "with --evtx: records to take before and behind each (default: 5)")
     .option(
       "--evidence <folder>",
       "write for each finding its raw records, their XML, hashes and the rule's text",
@@ -42,8 +43,10 @@ export class EvidenceOutput {
     const { evtx, evidence, neighbours } = options;
     this.#choice = choice;
     this.#quiet = options.quiet === true;
-    this.#neighbours = Number(neighbours);
-    if (!/^\d{1,5}$/.test(neighbours) || this.#neighbours > MOST_NEIGHBOURS)
+    this.#neighbours = Number(neighbours ?? USUAL_NEIGHBOURS);
+    if (neighbours !== undefined && evtx === undefined)
+      throw new UsageError("--neighbours goes with --evtx FILE");
+    if (!/^\d{1,5}$/.test(neighbours ?? "0") || this.#neighbours > MOST_NEIGHBOURS)
       throw new UsageError(
         `--neighbours ${neighbours}: write a number from 0 to ${MOST_NEIGHBOURS}`,
       );

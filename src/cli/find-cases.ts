@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { reasonOf } from "../node/reason-of.ts";
 import { type CaseFile, parseCase } from "../report/case-file.ts";
 import { type Amendment, isSigmaInfo, sigmaInfoCases } from "../report/sigma-info.ts";
 import { UsageError } from "./usage-error.ts";
@@ -55,7 +56,7 @@ function read(file: string, amendments: readonly Amendment[]): FoundCase[] {
       },
     }));
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
+    throw new UsageError(`${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -76,9 +76,14 @@ export function addFilterOptions(command: Command): Command {
 
 export function eventFilter(options: FilterOptions): EventFilter {
   const ids = [...(options.eventId ?? []), ...(options.eid ?? [])];
+  const now = Date.now();
+  const fromMs = options.from === undefined ? undefined : parseTime(options.from, now);
+  const toMs = options.to === undefined ? undefined : parseTime(options.to, now);
+  if (fromMs !== undefined && toMs !== undefined && fromMs > toMs)
+    throw new UsageError(`--from ${options.from} is later than --to ${options.to}`);
   return {
-    ...(options.from !== undefined && { fromMs: parseTime(options.from) }),
-    ...(options.to !== undefined && { toMs: parseTime(options.to) }),
+    ...(fromMs !== undefined && { fromMs }),
+    ...(toMs !== undefined && { toMs }),
     ...(options.channel && { channels: options.channel }),
     ...(options.excludeChannel && { excludeChannels: options.excludeChannel }),
     ...(ids.length > 0 && { eventIds: eventIds(ids) }),

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { reasonOf } from "../node/reason-of.ts";
 import { outsideEvidence } from "./outside-evidence.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -51,6 +52,26 @@ export function openNewFile(path: string, clobber: boolean): number {
   try {
     return openSync(path, "w");
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
+    throw new UsageError(`cannot write ${path}: ${unwritable(error)}`);
+  }
+}
+
+/** Plain words for why the system does not let a file be written. */
+export function unwritable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+      return "its folder does not exist";
+    case "ENOTDIR":
+      return "a part of the path is a file, not a folder";
+    case "EACCES":
+    case "EPERM":
+      return "no permission to write there";
+    case "ENOSPC":
+      return "the disk is full";
+    case "EROFS":
+      return "the medium is read-only";
+    default:
+      return reasonOf(error);
   }
 }

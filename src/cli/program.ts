@@ -16,6 +16,7 @@ import { addDecode, addLogons, addMetrics, addPivot } from "./commands/summaries
 import { addTriage } from "./commands/triage.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { VERSION } from "./version.ts";
+import { warn } from "./warn.ts";
 
 /** Every command, in the order in which help lists them. A new one is one file and one line here. */
 const COMMANDS = [
@@ -51,11 +52,21 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .exitOverride()
     // Without each command's arguments and aliases the list fits 80 columns; its own help has them.
     .configureHelp({ subcommandTerm: (command) => command.name() })
-    .showHelpAfterError("(konseki --help, or konseki COMMAND --help, shows what can be written)")
+    .configureOutput({ outputError: (text) => warn(oneLine(text)) })
     .addHelpText(
       "after",
-      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full,\n130 interrupted",
+      "\nExample:\n  konseki triage fixtures/rdp-chain\n\nExit codes: 0 done, 1 --fail-on reached, 2 usage, 3 some input not read in full\n(whatever was found), 130 interrupted",
     );
   for (const add of COMMANDS) add(program, done);
   return program;
+}
+
+/** What commander says of a wrong command line, with its guess, as one line of konseki's own. */
+function oneLine(text: string): string {
+  const [said = "", ...more] = text
+    .replace(/^error: /, "")
+    .trim()
+    .split("\n");
+  const guess = more.join(" ").replace(/^\((.*)\)$/, "$1");
+  return `${said}${guess && `: ${guess}`} (--help shows what can be written)`;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseInventory } from "../input/parse-inventory.ts";
 import type { Inventory } from "../model/inventory.ts";
+import { reasonOf } from "../node/reason-of.ts";
 import { UsageError } from "./usage-error.ts";
 import { warn } from "./warn.ts";
 
@@ -10,7 +11,7 @@ export function readInventory(path: string): Inventory {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
   const inventory = parseInventory(bytes, path);
   for (const { line, message, fix } of inventory.issues)

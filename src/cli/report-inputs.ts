@@ -3,6 +3,7 @@ import { plainDestination } from "../base/plain-destination.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { TriageReport } from "../model/report.ts";
+import { reasonOf } from "../node/reason-of.ts";
 import { baselineIds } from "../report/baseline.ts";
 import { applyVerdicts, parseVerdicts } from "../report/verdicts.ts";
 import { UsageError } from "./usage-error.ts";
@@ -35,9 +36,9 @@ export async function readReportInputs(options: {
     options.verdicts === undefined
       ? { verdicts: new Map(), issues: [] }
       : parseVerdicts(readText(options.verdicts), options.verdicts);
-  for (const issue of issues) warn(`${issue.source}: ${issue.message}`);
   if (issues.length > 0 && verdicts.size === 0)
-    throw new UsageError(`${options.verdicts}: no verdict in it`);
+    throw new UsageError(`${options.verdicts}: no verdict in it: ${issues[0]!.message}`);
+  for (const issue of issues) warn(`${issue.source}: ${issue.message}`);
   const known = options.baseline === undefined ? new Set() : knownIds(options.baseline);
   const inventory =
     options.inventory === undefined
@@ -70,6 +71,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
 }

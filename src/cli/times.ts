@@ -21,7 +21,7 @@ export function parseTime(text: string, now = Date.now()): number {
     );
   if (parts) {
     const zone = parts[3] === undefined ? "Z" : parts[3].replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");
-    const ms = Date.parse(`${parts[1]}T${parts[2] ?? "00:00"}${zone}`);
+    const ms = isDay(parts[1]!) ? Date.parse(`${parts[1]}T${parts[2] ?? "00:00"}${zone}`) : NaN;
     if (!Number.isNaN(ms)) return ms;
   }
   throw new UsageError(
@@ -29,15 +29,34 @@ export function parseTime(text: string, now = Date.now()): number {
   );
 }
 
-/** How times are printed. */
-export type TimePrinter = (isoUtc: string) => string;
+/** Date.parse takes 30 February for 2 March. */
+function isDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+}
 
-/**
- * `utc` keeps the record's own digits; other zones are printed to the second with their offset. Throws on an
- * unknown zone.
- */
+/** How times are printed: ISO 8601 UTC in, to the second in `zone` out. */
+export interface TimePrinter {
+  (isoUtc: string): string;
+  /** What to call the zone beside a time: `UTC`, `Asia/Tokyo`, `+09:00`. */
+  readonly zone: string;
+}
+
+const FIXED_OFFSET = /^(?:utc|gmt)?([+-])(\d\d?)(?::?([0-5]\d))?$/i;
+const MOST_OFFSET_HOURS = 14;
+
+/** Throws on an unknown zone. */
 export function timePrinter(zone: string): TimePrinter {
-  if (/^(utc|z)$/i.test(zone)) return (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+  if (/^(utc|z)$/i.test(zone)) return printer("UTC", (iso) => secondOf(iso));
+  const [, sign, hours = "", minutes = "00"] = FIXED_OFFSET.exec(zone) ?? [];
+  if (sign !== undefined && Number(hours) <= MOST_OFFSET_HOURS) {
+    // Not every Node takes an offset for the name of a zone.
+    const offset = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+    return printer(`${sign}${hours.padStart(2, "0")}:${minutes}`, (iso) => {
+      const ms = Date.parse(iso) + offset;
+      return Number.isNaN(ms) ? iso : secondOf(new Date(ms).toISOString());
+    });
+  }
   const timeZone = zone === "local" ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
   let format: Intl.DateTimeFormat;
   try {
@@ -47,10 +66,20 @@ export function timePrinter(zone: string): TimePrinter {
       timeStyle: "medium",
     });
   } catch {
-    throw new UsageError(`"${zone}" is no time zone: write utc, local, or a name like Asia/Tokyo`);
+    throw new UsageError(
+      `"${zone}" is no time zone: write utc, local, a name like Asia/Tokyo, or an offset like +09:00`,
+    );
   }
-  return (iso) => {
+  return printer(format.resolvedOptions().timeZone, (iso) => {
     const ms = Date.parse(iso);
     return Number.isNaN(ms) ? iso : format.format(ms);
-  };
+  });
+}
+
+function printer(zone: string, print: (isoUtc: string) => string): TimePrinter {
+  return Object.assign((iso: string) => print(iso), { zone });
+}
+
+function secondOf(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 }

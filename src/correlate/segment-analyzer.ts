@@ -152,13 +152,18 @@ function managementPorts(view: CaseView, map: SegmentMap): Finding[] {
   );
 }
 
-/** Addresses from which somebody logged on and which lie in no segment of the inventory. */
+/**
+ * Addresses from which somebody logged on and which lie in no segment of the inventory. One that names no segment says
+ * nothing of addresses inside.
+ */
 function strangers(view: CaseView, map: SegmentMap): Finding[] {
+  const { segments = [], issues = [] } = view.inventory ?? {};
   const groups = new Map<string, Move[]>();
   for (const move of view.story.moves) {
     const address = tidyHost(move.session?.address ?? move.from);
     if (!move.succeeded || !isPlace(address)) continue;
     if (map.segmentOf(address) !== undefined || map.row(address) !== undefined) continue;
+    if (segments.length === 0 && isInternalAddress(address)) continue;
     const known = groups.get(address);
     if (known === undefined) groups.set(address, [move]);
     else known.push(move);
@@ -180,7 +185,13 @@ function strangers(view: CaseView, map: SegmentMap): Finding[] {
       attack: inside ? [] : ["T1133"],
       evidence,
       reasonsFor: [cite("somebody logged on from there", evidence)],
-      reasonsAgainst: inside ? ["the inventory may not be complete"] : [],
+      reasonsAgainst: inside
+        ? [
+            issues.length === 0
+              ? "the inventory may not be complete"
+              : "rows of the inventory could not be used: the address may be in one of them",
+          ]
+        : [],
       accounts: moves.map(({ account, domain }) =>
         domain === undefined ? account : `${domain}\\${account}`,
       ),

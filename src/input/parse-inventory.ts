@@ -112,6 +112,15 @@ class InventoryReader {
       let text = "";
       try {
         text = decoder.decode(line).replace(/\r$/, "");
+        if (text.includes("\0")) {
+          text = "";
+          this.#refuse(
+            lines.length + 1,
+            "inventory-not-text",
+            "this line holds NUL bytes, so the row is left out",
+            "write the row anew as plain text",
+          );
+        }
       } catch {
         this.#refuse(
           lines.length + 1,
@@ -198,7 +207,7 @@ class InventoryReader {
       this.#refuse(
         error.linePos?.[0].line ?? 1,
         "inventory-yaml",
-        error.message.split("\n")[0]!,
+        error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, ""),
         "mend the YAML at this line; rows that could be read are used",
       );
     const root = document.contents;

@@ -56,7 +56,7 @@ function entriesOf(text: string, refuse: (message: string) => void): readonly un
   try {
     file = JSON.parse(text);
   } catch (error) {
-    refuse(`not JSON: ${visibleText(String(error)).slice(0, 200)}`);
+    refuse(`not JSON: ${visibleText((error as Error).message).slice(0, 200)}`);
     return [];
   }
   const { format, version, verdicts } = (file ?? {}) as Record<string, unknown>;

@@ -91,6 +91,25 @@ describe("addresses and hosts against the inventory", () => {
     expect(told({ from: "127.0.0.1", to: "SRV-01" })).toEqual([]);
   });
 
+  it("says of no address inside that it is in no segment where the inventory has none that can be used", () => {
+    const unreadable = parseInventory(
+      new TextEncoder().encode("cidr,segment\n10.2.0.0/33,a\n"),
+      "i.csv",
+    );
+    const moves = [someMove({ from: "10.7.0.1" }), someMove({ from: "192.0.2.8" })];
+    const told = run({ moves, inventory: unreadable }).map(({ entities }) => entities.addresses);
+    expect(told).toEqual([["192.0.2.8"]]);
+  });
+
+  it("doubts it where rows of the inventory could not be used", () => {
+    const partly = parseInventory(
+      new TextEncoder().encode("cidr,segment\n10.2.0.0/24,a\n10.7.0.0/33,b\n"),
+      "i.csv",
+    );
+    const [finding] = run({ moves: [someMove({ from: "10.7.0.1" })], inventory: partly });
+    expect(finding?.reasons.against.join()).toContain("rows of the inventory could not be used");
+  });
+
   it("tells of a host that is seen in another segment than it ought to be", () => {
     const moved = [...HOSTS.filter(({ name }) => name !== "SRV-01"), host("SRV-01", "10.1.0.77")];
     const found = run({

@@ -79,6 +79,18 @@ describe("reading an inventory", () => {
     expect(parseInventory(utf16, "i.csv").hosts[0]?.owner).toBe("経理");
   });
 
+  it("leaves out a line with NUL bytes, and says once where the YAML is broken", () => {
+    expect(told(`${HEADER}10.1.0.0/24,a\0b,workstation,,,\n,,server,SRV-01,,\n`)).toEqual([
+      "2: inventory-not-text",
+    ]);
+    const { issues } = parseInventory(
+      new TextEncoder().encode("segments:\n  - cidr: [\n"),
+      "i.yml",
+    );
+    expect(issues[0]?.line).toBe(3);
+    expect(issues[0]?.message).not.toMatch(/ at line /);
+  });
+
   it("reads UTF-16 without a byte order mark, and names a line of UTF-16 that is damaged", () => {
     const text = `${HEADER},,server,SRV-01,経理,yes\n,,server,SRV-02,\ud800,no\n`;
     for (const bigEndian of [false, true]) {

@@ -78,11 +78,12 @@ async function check(files: readonly string[], options: CheckOptions): Promise<E
 }
 
 async function amendments(file: string): Promise<Amendment[]> {
+  const { reasonOf } = await import("../../node/reason-of.ts");
   const { parseAmendments } = await import("../../report/sigma-info.ts");
   try {
     return parseAmendments(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
+    throw new UsageError(`${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { VerifiedFile } from "../../node/verify-collection.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { addInputOptions, evidenceOptions, type InputOptions, inputPaths } from "../options.ts";
-import { Output } from "../output.ts";
+import { Output, unwritable } from "../output.ts";
 import { outsideEvidence } from "../outside-evidence.ts";
 import { progressLine } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
@@ -58,7 +58,7 @@ async function collect(
   try {
     sink = /\.zip$/i.test(output) ? zipSink(output) : folderSink(output);
   } catch (error) {
-    throw new UsageError(`cannot write ${output}: ${(error as Error).message}`);
+    throw new UsageError(`cannot write ${output}: ${unwritable(error)}`);
   }
   const { files, problems } = await collectEvidence(found, sink, {
     sources: named,

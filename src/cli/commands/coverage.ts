@@ -36,7 +36,7 @@ export function addCoverage(program: Command, done: (code: ExitCode) => void): v
     )
     .option("-o, --output <file>", "write to a file")
     .option("-C, --clobber", "overwrite an existing output file")
-    .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo …", "utc")
+    .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo, +09:00 …", "utc")
     .option("--lang <lang>", "en or ja (default: by locale)")
     .option("-q, --quiet", "no progress and no warnings")
     .option("-K, --no-color", "no colour");

@@ -114,7 +114,7 @@ export function addTriage(program: Command, done: (code: ExitCode) => void): voi
       list,
     )
     .option("-C, --clobber", "overwrite an existing output file")
-    .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo …", "utc")
+    .option("--timezone <zone>", "zone of printed times: utc, local, Asia/Tokyo, +09:00 …", "utc")
     .addOption(new Option("-U, --utc").hideHelp())
     .option("--details", "all evidence, reasons and the whole timeline")
     .option("--lang <lang>", "en or ja (default: by locale)")
@@ -306,17 +306,24 @@ async function rendererOf(
   lang: import("../../report/i18n/message.ts").Lang,
   time: import("../times.ts").TimePrinter,
 ): Promise<Renderer> {
+  const profile =
+    options.profile === undefined ? undefined : await timelineProfile(options.profile);
+  if (profile !== undefined && !name.startsWith("hayabusa-"))
+    throw new UsageError("--profile goes with --format hayabusa-csv or hayabusa-jsonl");
   if (name === "text") {
     const { Chalk, supportsColor } = await import("chalk");
     // The words of other languages are large, and most runs need none of them.
     const other = lang === "en" ? undefined : await import("../../report/i18n/sentence.ts");
     const { renderTriageText } = await import("../terminal/triage-text.ts");
+    const { inZone } = await import("../../report/zoned-report.ts");
+    const zoned = (report: import("../../model/report.ts").TriageReport) =>
+      time.zone === "UTC" ? report : inZone(report, (iso) => `${time(iso)} ${time.zone}`);
     return (report, isTerminal) => {
       const coloured =
         isTerminal && options.color && !process.env.NO_COLOR && supportsColor !== false;
       const columns = isTerminal ? (process.stdout.columns ?? 80) : 80;
       return [
-        renderTriageText(other?.inLanguage(report, lang) ?? report, {
+        renderTriageText(other?.inLanguage(zoned(report), lang) ?? zoned(report), {
           chalk: new Chalk({ level: coloured ? 1 : 0 }),
           width: Math.min(Math.max(columns, 40), 160),
           lang,
@@ -333,12 +340,6 @@ async function rendererOf(
     throw new UsageError(
       `--format ${name} is not known: write text, ${REPORT_FORMATS.map((f) => f.name).join(", ")}`,
     );
-  }
-  const { isTimelineProfile, TIMELINE_PROFILES } = await import("../../report/hayabusa.ts");
-  const { profile } = options;
-  if (profile !== undefined && !isTimelineProfile(profile)) {
-    const names = Object.keys(TIMELINE_PROFILES).join(", ");
-    throw new UsageError(`--profile ${profile} is not known: write ${names}`);
   }
   return (report) =>
     format.pieces?.(report) ?? [
@@ -359,4 +360,13 @@ function warnOfRules(issues: readonly Issue[], all: boolean): void {
       `${issues.length - SHOWN_RULE_ISSUES} more rule problems; -v shows all, the report counts them`,
     );
   }
+}
+
+async function timelineProfile(
+  name: string,
+): Promise<import("../../report/hayabusa.ts").TimelineProfile> {
+  const { isTimelineProfile, TIMELINE_PROFILES } = await import("../../report/hayabusa.ts");
+  if (isTimelineProfile(name)) return name;
+  const names = Object.keys(TIMELINE_PROFILES).join(", ");
+  throw new UsageError(`--profile ${name} is not known: write ${names}`);
 }

@@ -118,7 +118,8 @@ class TriageText {
     const hostText =
       hosts.length === 0 ? message(lang, "report.none") : `${hosts.length} (${named})`;
     this.#paragraph(hostText, 15, label(message(lang, "report.hosts")));
-    const period = first && last ? `${time(first)} – ${time(last)}` : message(lang, "report.none");
+    const period =
+      first && last ? `${time(first)} – ${time(last)} ${time.zone}` : message(lang, "report.none");
     this.#line(label(message(lang, "report.period")) + period);
     const unread = inputs.filter((input) => input.status !== "read");
     this.#line(

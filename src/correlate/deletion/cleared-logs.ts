@@ -76,7 +76,7 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
   const first = signals[0]!;
   const channels = [...new Set(signals.map(channelOf))];
   const session = sessionOf(view, act);
-  const gaps = holesOf(view, logs, act);
+  const { gaps, known } = holesOf(view, logs, act);
   const begin = gaps.map(({ from }) => from).sort()[0]!;
   const names = channels.length > 4 ? say`${channels.length} logs` : channels.join(", ");
   const several = channels.length > 1;
@@ -91,9 +91,13 @@ function told(view: CaseView, logs: readonly ChannelLog[], act: Act): Finding {
     title: "Cleared logs left a period dark",
     statement: say`${account || say`An unnamed account`} cleared ${names} of ${host} at ${clock(first.ref.time)}${session === undefined ? "" : say`, ${sessionWords(session.found)}`}. ${
       Date.parse(begin) < first.timeMs - 1
-        ? several
-          ? say`What they held from ${clock(begin)} on is gone.`
-          : say`What it held from ${clock(begin)} on is gone.`
+        ? known
+          ? several
+            ? say`What they held from ${clock(begin)} on is gone.`
+            : say`What it held from ${clock(begin)} on is gone.`
+          : several
+            ? say`What they held is gone; of the time before, the inputs tell from ${clock(begin)} on, by other logs.`
+            : say`What it held is gone; of the time before, the inputs tell from ${clock(begin)} on, by other logs.`
         : several
           ? say`What they held is gone; no input tells since when they had recorded.`
           : say`What it held is gone; no input tells since when it had recorded.`
@@ -179,12 +183,19 @@ function sessionWords({ from, address, startMs, logonType }: LogonSession): Text
   return say`${where}${way}${startMs === null ? "" : say` opened at ${clock(startMs)}`}`;
 }
 
-/** One hole a channel: from the last record known before the clearing to the clearing. */
-function holesOf(view: CaseView, logs: readonly ChannelLog[], { host, signals }: Act): ToldGap[] {
-  const holes = new Map<string, ToldGap>();
+/**
+ * One hole a channel: from the last record known before the clearing to the clearing. Not `known`: of one channel at
+ * least no such record is, and its hole is drawn from the first sign of life of the host.
+ */
+function holesOf(
+  view: CaseView,
+  logs: readonly ChannelLog[],
+  { host, signals }: Act,
+): { gaps: ToldGap[]; known: boolean } {
+  const ends = new Map<string, { channel: string; fromMs: number | null; toMs: number }>();
   for (const signal of signals) {
     const channel = channelOf(signal);
-    if (holes.has(channel.toLowerCase())) continue;
+    if (ends.has(channel.toLowerCase())) continue;
     const { timeMs } = signal;
     let fromMs: number | null = null;
     for (const log of logs) {
@@ -193,9 +204,15 @@ function holesOf(view: CaseView, logs: readonly ChannelLog[], { host, signals }:
       if (log.lastMs < timeMs) fromMs = Math.max(fromMs ?? log.lastMs, log.lastMs);
     }
     fromMs ??= lastHourBefore(view, host, channel, timeMs);
-    holes.set(channel.toLowerCase(), gapOf(view, { host, channel, fromMs, toMs: timeMs }));
+    ends.set(channel.toLowerCase(), { channel, fromMs, toMs: timeMs });
   }
-  return [...holes.values()];
+  const holes = [...ends.values()];
+  const unknown = [...ends].filter(([, { fromMs }]) => fromMs === null).map(([name]) => name);
+  const alsoDark = new Set(unknown);
+  return {
+    gaps: holes.map((hole) => gapOf(view, { host, ...hole, alsoDark })),
+    known: unknown.length === 0,
+  };
 }
 
 /** The end of the last hour before `timeMs` in which an input has events of the channel: collected logs survive a clearing. */

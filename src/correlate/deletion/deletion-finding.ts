@@ -99,10 +99,10 @@ function restingOn(reasons: readonly Text[], { kind, evidence, gaps = [] }: Told
   );
 }
 
-/** `2026-03-02 08:38:00` of an ISO time or epoch ms, for sentences. */
+/** `2026-03-02 08:38:00 UTC` of an ISO time or epoch ms, for sentences. */
 export function clock(time: string | number): string {
   const iso = typeof time === "string" ? time : new Date(time).toISOString();
-  return iso.slice(0, 19).replace("T", " ");
+  return `${iso.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** Who did it, by the record's subject: `DOMAIN\\name`, else the SID, else nothing. */

@@ -18,6 +18,8 @@ export interface DarkPeriod {
   readonly missing?: number;
   /** Path of the input with the hole, where one has it: other inputs of the channel that span it are witnesses. */
   readonly holder?: string;
+  /** Other channels, in lower case, that are dark in the same period: no witnesses of it. */
+  readonly alsoDark?: ReadonlySet<string>;
 }
 
 /** The hole as the report shows it: what else tells of that time, and what nothing here can tell. */
@@ -33,8 +35,10 @@ export function gapOf(view: CaseView, dark: DarkPeriod): ToldGap {
     ...(missing !== undefined && missing > 0 && { missing }),
     coveredBy: [
       ...copies(view, dark, fromMs),
-      ...others.map(
-        ([name, events]) => say`${name} of ${host} has ${events} events in these hours.`,
+      ...others.map(([name, events]) =>
+        events === 1
+          ? say`${name} of ${host} has 1 event in these hours.`
+          : say`${name} of ${host} has ${events} events in these hours.`,
       ),
       ...otherSides(view, dark, fromMs),
     ],
@@ -93,12 +97,13 @@ export function copiesOf(
 /** Other channels of the host that went on, most events first. */
 function otherChannels(
   view: CaseView,
-  { host, channel, toMs }: DarkPeriod,
+  { host, channel, toMs, alsoDark }: DarkPeriod,
   fromMs: number,
 ): [channel: string, events: number][] {
   const counts = new Map<string, number>();
   for (const rhythm of view.rhythms) {
-    if (rhythm.channel.toLowerCase() === channel.toLowerCase()) continue;
+    const name = rhythm.channel.toLowerCase();
+    if (name === channel.toLowerCase() || alsoDark?.has(name)) continue;
     if (!sameHost(view, rhythm.host, host)) continue;
     let events = 0;
     for (const [hour, count] of rhythm.hours)

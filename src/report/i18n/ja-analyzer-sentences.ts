@@ -146,6 +146,8 @@ export const JA_ANALYZER_SENTENCES: Readonly<Record<string, string>> = {
     "接続はログオンではない: 拒否された可能性がある",
   "somebody logged on from there": "そこからログオンがあった",
   "the inventory may not be complete": "台帳が完全でない可能性がある",
+  "rows of the inventory could not be used: the address may be in one of them":
+    "台帳に使えない行があり、このアドレスはその行に含まれる可能性がある",
   "A segment that is missing in the inventory; address translation; a cloud.":
     "台帳にないセグメント、アドレス変換、クラウド。",
   "the records name the address for this host": "このホストのアドレスとして記録されている",

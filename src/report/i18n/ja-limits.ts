@@ -29,6 +29,10 @@ export const JA_INVENTORY_PROBLEMS: readonly (readonly [template: string, ja: st
     "{place}: この行はUTF-8ではないため使いません（ファイルをUTF-8で保存してください。表計算ソフトでは「CSV UTF-8」）",
   ],
   [
+    "{place}: this line holds NUL bytes, so the row is left out (write the row anew as plain text)",
+    "{place}: この行にNULバイトがあるため使いません（行を通常のテキストとして書き直してください）",
+  ],
+  [
     "{place}: this line is not UTF-16 as the others are, so the row is left out (save the file as UTF-8 (in a spreadsheet: CSV UTF-8))",
     "{place}: この行は他の行と違いUTF-16ではないため使いません（ファイルをUTF-8で保存してください。表計算ソフトでは「CSV UTF-8」）",
   ],

@@ -25,6 +25,10 @@ export const JA_DELETION_PHRASES: Readonly<Record<string, string>> = {
   ", {0}": "（{0}）",
   "What they held from {0} on is gone.": "{0} 以降の内容は失われました。",
   "What it held from {0} on is gone.": "{0} 以降の内容は失われました。",
+  "What they held is gone; of the time before, the inputs tell from {0} on, by other logs.":
+    "これらの内容は失われました（それ以前については {0} 以降を他のログから知ることができます）。",
+  "What it held is gone; of the time before, the inputs tell from {0} on, by other logs.":
+    "その内容は失われました（それ以前については {0} 以降を他のログから知ることができます）。",
   "What they held is gone; no input tells since when they had recorded.":
     "内容は失われました。いつから記録されていたかを示す入力はありません。",
   "What it held is gone; no input tells since when it had recorded.":
@@ -111,6 +115,7 @@ export const JA_DELETION_PHRASES: Readonly<Record<string, string>> = {
   "No log of {0} has a record from {1} to {2}, and nothing says that Windows was off or asleep.":
     "{0} のどのログにも {1} から {2} まで記録がなく、Windowsの停止やスリープを示すものもありません。",
 
+  "{0} of {1} has 1 event in these hours.": "{1} の {0} には、この時間帯のイベントが1件あります。",
   "{0} of {1} has {2} events in these hours.":
     "{1} の {0} には、この時間帯のイベントが{2}件あります。",
   "{0} has records of the channel from {1} to {2}.":

@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
 import { hops, hostStrips } from "../../../src/cli/terminal/overview-lines.ts";
 import { renderTriageText } from "../../../src/cli/terminal/triage-text.ts";
+import { timePrinter } from "../../../src/cli/times.ts";
 import { textIn } from "../../../src/report/i18n/sentence.ts";
 import { expectInert } from "../../support/inert.ts";
 import { HOSTILE, sampleReport } from "../../support/sample-report.ts";
@@ -67,7 +68,7 @@ describe("the hops", () => {
         width: 80,
         lang: "ja",
         say: (text) => textIn("ja", text),
-        time: (iso) => iso,
+        time: timePrinter("utc"),
         details: false,
       },
     );

@@ -17,7 +17,7 @@ describe("a cleared log", () => {
   it("is told with the account, the session and where the session came from", () => {
     const finding = clearing(triageLogs(chain()).findings);
     expect(finding.statement).toBe(
-      "CORP\\user.admin cleared Security, Windows PowerShell of DC-01.corp.example at 2026-03-02 08:38:00, in a session from SRV-01.corp.example opened at 2026-03-02 08:21:12. What they held from 2026-03-02 08:15:39 on is gone.",
+      "CORP\\user.admin cleared Security, Windows PowerShell of DC-01.corp.example at 2026-03-02 08:38:00 UTC, in a session from SRV-01.corp.example opened at 2026-03-02 08:21:12 UTC. What they held is gone; of the time before, the inputs tell from 2026-03-02 08:15:39 UTC on, by other logs.",
     );
     expect(finding.entities.accounts).toEqual(["CORP\\user.admin"]);
     expect(finding.evidence.slice(0, 2)).toMatchObject([
@@ -38,6 +38,8 @@ describe("a cleared log", () => {
         /LocalSessionManager\/Operational of DC-01.corp.example has \d+ events/,
       ),
     );
+    // A log that was cleared with it tells nothing of the period.
+    expect(coveredBy.join()).not.toMatch(/Security of DC-01/);
     // The other side of the session: SRV-01 recorded where it went.
     expect(coveredBy).toContainEqual(
       expect.stringMatching(/of SRV-01.corp.example tells of RDP from SRV-01.+ to DC-01/),

@@ -63,7 +63,7 @@ describe.skipIf(!haveSamples)(`deletion in public logs (${noSamplesReason})`, ()
     for (const [, findings] of edited) {
       const finding = findings.find(({ rule }) => rule.id === "konseki-hidden-record");
       expect(finding?.statement).toBe(
-        "Record 105 (event 4616 of 2017-12-13 14:56:42) of Security on John-PC was unlinked: record 104 was made longer until it covered it. The records behind it were renumbered: those now 105 to 126 were 106 to 127.",
+        "Record 105 (event 4616 of 2017-12-13 14:56:42 UTC) of Security on John-PC was unlinked: record 104 was made longer until it covered it. The records behind it were renumbered: those now 105 to 126 were 106 to 127.",
       );
       expect(finding?.evidence).toMatchObject([
         { recordId: 105, eventId: 4616, state: "unlinked", fileOffset: 0x12230 },

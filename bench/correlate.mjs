@@ -12,7 +12,7 @@ import { spawnSync } from "node:child_process";
 import { filetimeMs, filetimeParts } from "../dist/base/filetime.js";
 import { correlate } from "../dist/correlate/correlate.js";
 import { freeHeap, growHeapSlowly, keepHeapSmall } from "../dist/node/heap.js";
-import { inColumns } from "../dist/triage/signal-columns.js";
+import { inColumns } from "../dist/triage/columns-writer.js";
 
 const HOSTS = 200;
 const ACCOUNTS = 500;
